@@ -1,0 +1,278 @@
+/**
+ * What the window may ask of the main process: one named function each, nothing general.
+ * Preload, handlers and the window's client are all derived from `MalarApi`.
+ * Every call answers with a `Reply`, because errors lose their code when they cross into the window.
+ */
+import type { AtlasRegion } from './domain/atlas'
+import type { CropFrame } from './domain/crop'
+import type { Model, Neighbour, Photograph, Rater, Region, Round, Score, StudyInfo, Suggestion } from './domain/records'
+import type { Scale } from './domain/scale'
+import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
+
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: string; message: string } }
+
+export interface RecentStudy {
+  path: string
+  name: string
+  openedAt: string
+  /** False when the file is no longer there. */
+  exists: boolean
+}
+
+export interface StudyOverview {
+  path: string
+  info: StudyInfo
+  raters: Rater[]
+  rounds: RoundSummary[]
+  counts: { subjects: number; photographs: number; regions: number; scored: number; withoutFace: number }
+  model: Model | null
+}
+
+export interface RoundSummary extends Round {
+  raterName: string
+  /** Regions with a score or a reason for none, of all in the round. */
+  finished: number
+  total: number
+}
+
+export interface NewStudy {
+  name: string
+  regions: string[]
+  /** Short name of the scale: continuous, 0-4, 0-4:0.5. */
+  scale: string
+  rater: string
+}
+
+/** Where photographs come from: a dialog, or paths that were dropped on the window. */
+export type ImportSource = { choose: 'files' | 'folder' | 'manifest' } | { paths: string[] }
+
+/** How photographs are grouped into subjects where no manifest says so. */
+export type SubjectGrouping = 'photograph' | 'folder'
+
+export interface ImportPlan {
+  id: number
+  /** File names for the person's eyes only; they are not kept. */
+  accepted: { file: string; subject: string | null; day: number; view: View; pixels: string }[]
+  duplicate: { file: string }[]
+  refused: { file: string; reason: string }[]
+  /** The manifest that was found, by name; null when there was none. */
+  manifest: string | null
+}
+
+export interface ImportReport {
+  new: number
+  duplicate: number
+  refused: { file: string; reason: string }[]
+  faces: number
+  noFace: number
+  /** True when it was cancelled: what is in is in wholly, the rest can be imported again. */
+  cancelled: boolean
+}
+
+export interface PhotographItem extends Photograph {
+  regions: number
+  scored: number
+}
+
+export interface PhotographDetails {
+  photograph: PhotographItem
+  regions: Region[]
+  /** Current scores of every region, for the person who manages the study. */
+  scores: { region: number; rater: string; value: number | null; reason: CannotJudgeReason | null }[]
+}
+
+export interface PhotographChange {
+  subject: string
+  day: number
+  view: View
+  mirrored: boolean
+}
+
+/** One pad of the photograph that is being scored, as the list beside it shows it. */
+export interface PadState {
+  regionKey: number
+  region: string
+  side: Side
+  polygon: Polygon
+  /** Position of the pad in the round. */
+  position: number
+  state: 'open' | 'scored' | 'cannot-judge'
+  value: number | null
+}
+
+/** Everything the scoring screen shows for one region. In a blind round `subject`, `day` and suggestions are absent. */
+export interface ScoringTask {
+  round: number
+  mode: RoundMode
+  position: number
+  total: number
+  finished: number
+  photograph: { id: number; width: number; height: number; view: View; flags: string[] }
+  /** 1-based number of the photograph in the round, and how many there are. */
+  photographNumber: number
+  photographs: number
+  regionKey: number
+  region: string
+  side: Side
+  frame: CropFrame
+  /** Frame of the same pad on the other side, where there is one. */
+  otherSide: CropFrame | null
+  pads: PadState[]
+  /** The rater's current score of this region in this round. */
+  mine: Score | null
+  subject?: string
+  day?: number
+}
+
+export interface GivenScore {
+  round: number
+  position: number
+  value: number | null
+  reason: CannotJudgeReason | null
+  note: string
+  suggestion: number | null
+  suggestionSeen: SuggestionSeen
+  seconds: number
+}
+
+export interface ScoreSaved {
+  savedAt: string
+  finished: number
+  total: number
+  /** Position of the next region without a score after this one, wrapping round; null when all are done. */
+  next: number | null
+}
+
+/** A suggestion with what the panel beside it says. */
+export interface SuggestionView {
+  suggestion: Suggestion
+  neighbours: Neighbour[]
+  /** Number of labelled subjects behind the interval. */
+  labelledSubjects: number
+  /** Held-out mean absolute errors as values of the scale; null where not measured. */
+  worth: { model: number | null; mean: number | null; raterDifference: number | null }
+}
+
+export type TrainingState =
+  | { phase: 'idle' }
+  | {
+      phase: 'preparing' | 'training' | 'judging' | 'embedding'
+      step: number
+      steps: number
+      loss: number | null
+      losses: { step: number; loss: number }[]
+      chanceLoss: number
+      etaSeconds: number | null
+      device: 'cpu' | 'gpu'
+    }
+  | { phase: 'done'; model: Model }
+  | { phase: 'failed'; message: string }
+
+export interface TrainingRequest {
+  objective: string
+  seed: number
+  device: 'auto' | 'cpu' | 'gpu'
+}
+
+export interface ExportResult {
+  folder: string
+  files: { name: string; rows: number; bytes: number }[]
+}
+
+export interface CheckResult {
+  ok: boolean
+  findings: string[]
+  photographs: number
+  scores: number
+  audit: number
+}
+
+export interface MalarApi {
+  atlas(): Promise<Reply<AtlasRegion[]>>
+  recentStudies(): Promise<Reply<RecentStudy[]>>
+  /** Asks where to put it; null when the person cancels. */
+  newStudy(study: NewStudy): Promise<Reply<StudyOverview | null>>
+  /** Without a path it asks for one; null when the person cancels. */
+  openStudy(path: string | null): Promise<Reply<StudyOverview | null>>
+  openSample(): Promise<Reply<StudyOverview>>
+  closeStudy(): Promise<Reply<null>>
+  study(): Promise<Reply<StudyOverview | null>>
+  addRater(name: string): Promise<Reply<Rater>>
+  planImport(source: ImportSource): Promise<Reply<ImportPlan | null>>
+  acceptImport(plan: number, grouping: SubjectGrouping): Promise<Reply<ImportReport>>
+  cancelImport(): Promise<Reply<null>>
+  photographs(): Promise<Reply<PhotographItem[]>>
+  photograph(id: number): Promise<Reply<PhotographDetails>>
+  changePhotograph(id: number, change: PhotographChange): Promise<Reply<PhotographDetails>>
+  /** Replaces a polygon, or draws one where the pad has none yet. */
+  placeRegion(photograph: number, region: string, side: Side, polygon: Polygon): Promise<Reply<PhotographDetails>>
+  resetRegion(regionKey: number): Promise<Reply<PhotographDetails>>
+  startRound(rater: number, mode: RoundMode): Promise<Reply<RoundSummary>>
+  /** Position of the first region without a score; null when the round is complete. */
+  firstOpen(round: number): Promise<Reply<number | null>>
+  task(round: number, position: number): Promise<Reply<ScoringTask>>
+  score(given: GivenScore): Promise<Reply<ScoreSaved>>
+  /** Refused in a blind round. `leftOut` holds region keys of neighbours. */
+  suggest(round: number, position: number, leftOut: number[]): Promise<Reply<SuggestionView | null>>
+  objectives(): Promise<Reply<{ name: string; words: string }[]>>
+  startTraining(request: TrainingRequest): Promise<Reply<null>>
+  cancelTraining(): Promise<Reply<null>>
+  trainingState(): Promise<Reply<TrainingState>>
+  models(): Promise<Reply<Model[]>>
+  promoteModel(id: number): Promise<Reply<Model[]>>
+  /** Asks for a folder; null when the person cancels. */
+  exportStudy(): Promise<Reply<ExportResult | null>>
+  checkStudy(): Promise<Reply<CheckResult>>
+}
+
+/** Every function of `MalarApi`; the compiler refuses a list that misses one. */
+const names: Record<keyof MalarApi, true> = {
+  atlas: true,
+  recentStudies: true,
+  newStudy: true,
+  openStudy: true,
+  openSample: true,
+  closeStudy: true,
+  study: true,
+  addRater: true,
+  planImport: true,
+  acceptImport: true,
+  cancelImport: true,
+  photographs: true,
+  photograph: true,
+  changePhotograph: true,
+  placeRegion: true,
+  resetRegion: true,
+  startRound: true,
+  firstOpen: true,
+  task: true,
+  score: true,
+  suggest: true,
+  objectives: true,
+  startTraining: true,
+  cancelTraining: true,
+  trainingState: true,
+  models: true,
+  promoteModel: true,
+  exportStudy: true,
+  checkStudy: true,
+}
+export const API_NAMES = Object.keys(names) as (keyof MalarApi)[]
+
+/** What the main process tells the window unasked. */
+export type MalarEvent =
+  | { type: 'import-progress'; done: number; total: number; etaSeconds: number | null }
+  | { type: 'training'; state: TrainingState }
+  | { type: 'study-changed' }
+  /** A menu item or a double-clicked study asks for a screen. */
+  | { type: 'go'; screen: 'home' | 'photographs' | 'score' | 'model' | 'export' | 'keys' }
+
+export interface MalarBridge extends MalarApi {
+  /** Calls the listener for every event; answers with a function that stops it. */
+  onEvent(listener: (event: MalarEvent) => void): () => void
+  /** Path of a dropped file. */
+  pathOf(file: unknown): string
+}
+
+/** What it is in short, of a scale that the window draws; kept here so that both sides agree. */
+export type { Scale }

@@ -1,0 +1,193 @@
+/** The rows of a study as the rest of the program sees them. Keys are integers given by the study file. */
+import type { CannotJudgeReason, DayOffset, Point, Polygon, RegionOrigin, RoundMode, Side, SuggestionSeen, View } from './words'
+import type { Scale } from './scale'
+
+export interface StudyInfo {
+  /** Random identity of the study, kept by every copy. */
+  uuid: string
+  name: string
+  /** Region ids scored in this study, in atlas order. */
+  regions: string[]
+  scale: Scale
+  scaleVersion: number
+  /** True when the file was written by a newer Malar, or cannot be written. */
+  readOnly: boolean
+  createdAt: string
+}
+
+export interface Rater {
+  id: number
+  name: string
+}
+
+export interface Photograph {
+  id: number
+  /** SHA-256 (hex) of the file as it was imported; its name is not kept. */
+  sha256: string
+  subject: string
+  day: DayOffset
+  view: View
+  mirrored: boolean
+  /** Size of the upright photograph in pixels. */
+  width: number
+  height: number
+  hasFace: boolean
+  /** Inter-ocular distance in pixels; null without a face. */
+  interOcular: number | null
+  /** Sentences about what may spoil a score: small face, and so on. */
+  flags: string[]
+}
+
+export interface Region {
+  id: number
+  photograph: number
+  region: string
+  side: Side
+  polygon: Polygon
+  origin: RegionOrigin
+  /** Grows by one with every edit; an embedding belongs to one revision. */
+  revision: number
+}
+
+export interface Round {
+  id: number
+  name: string
+  rater: number
+  mode: RoundMode
+  seed: number
+  createdAt: string
+}
+
+/** A score as it was given. Scores are never changed: a later one supersedes. */
+export interface Score {
+  id: number
+  region: number
+  rater: number
+  round: number | null
+  /** 1 for the first presentation of the region to the rater, 2 for a blind repeat, and so on. */
+  presentation: number
+  scaleVersion: number
+  /** A value of the scale, or null with a reason. */
+  value: number | null
+  reason: CannotJudgeReason | null
+  note: string
+  suggestionSeen: SuggestionSeen
+  /** The suggestion that was in sight, if any. */
+  suggestion: number | null
+  /** Seconds of active time. */
+  seconds: number | null
+  supersedes: number | null
+  scoredAt: string
+}
+
+export interface NewScore {
+  region: number
+  rater: number
+  round: number | null
+  presentation: number
+  value: number | null
+  reason: CannotJudgeReason | null
+  note: string
+  suggestionSeen: SuggestionSeen
+  suggestion: number | null
+  seconds: number | null
+}
+
+/** A labelled region as a neighbour, and what it contributes. */
+export interface Neighbour {
+  region: number
+  photograph: number
+  subject: string
+  day: DayOffset
+  side: Side
+  /** Mean of its raters' scores, as a value of the scale. */
+  score: number
+  raters: number
+  /** Euclidean distance between unit embeddings, 0 to 2. */
+  distance: number
+  /** Left out by the rater: shown, but not used. */
+  leftOut: boolean
+}
+
+export interface Suggestion {
+  id: number
+  region: number
+  model: number
+  /** A value of the scale, not rounded to a grade; null where the model does not know. */
+  value: number | null
+  /** Ends of the interval, null where there is none yet. */
+  low: number | null
+  high: number | null
+  /** Nominal coverage of the interval, e.g. 0.9; null where there is none. */
+  level: number | null
+  /** Ridge regression on the embedding; a value of the scale. */
+  secondOpinion: number | null
+  neighbours: Neighbour[]
+  /** Why there is no value or no interval, as a sentence; empty otherwise. */
+  because: string
+}
+
+/** Error of one way to predict, on subjects that it has never seen. Values are on the unit scale. */
+export interface ErrorFigure {
+  region: string
+  method: 'model' | 'mean'
+  /** Mean absolute error. */
+  mae: number
+  /** Number of held-out regions and subjects behind it. */
+  regions: number
+  subjects: number
+}
+
+export interface ModelFigures {
+  errors: ErrorFigure[]
+  /** Absolute residuals (unit scale) of held-out regions, by region id, for the intervals. */
+  residuals: HeldOutResidual[]
+  /** Mean absolute difference of two raters on the same region (unit scale); null with one rater. */
+  raterDifference: number | null
+  /** Loss at each recorded step. */
+  losses: { step: number; loss: number }[]
+  /** ln N of the batches: what a model that has learned nothing scores. */
+  chanceLoss: number
+  /** A sentence on the comparison with the model before. */
+  verdict: string
+}
+
+export interface HeldOutResidual {
+  region: string
+  subject: string
+  /** Key of the region row. */
+  key: number
+  /** Label minus prediction, unit scale. */
+  residual: number
+  /** Label minus the training mean, unit scale. */
+  residualOfMean: number
+}
+
+export interface Model {
+  id: number
+  createdAt: string
+  objective: string
+  seed: number
+  device: 'cpu' | 'gpu'
+  steps: number
+  /** SHA-256 over crops, labels and settings that it learned from. */
+  dataHash: string
+  subjects: number
+  labels: number
+  promoted: boolean
+  figures: ModelFigures
+}
+
+export interface Landmarks {
+  points: Point[]
+  /** The mesh's own face flag, 0 to 1. */
+  confidence: number
+}
+
+export interface AuditEntry {
+  seq: number
+  at: string
+  action: string
+  entity: string
+  detail: string
+}

@@ -1,0 +1,77 @@
+/**
+ * The words of the field as types. One word per idea, the same in the window,
+ * the code, the study file and the CSV.
+ */
+
+/** The SUBJECT's side: in an unmirrored frontal photograph the subject's right lies on the image's left. */
+export type Side = 'right' | 'left' | 'midline'
+
+export const SIDES: readonly Side[] = ['right', 'left', 'midline']
+
+export const VIEWS = [
+  'frontal',
+  'oblique-right',
+  'oblique-left',
+  'lateral-right',
+  'lateral-left',
+  'basal',
+] as const
+
+/** How the camera saw the subject. */
+export type View = (typeof VIEWS)[number]
+
+/** A point in pixels of the upright photograph, x to the right, y down. */
+export type Point = readonly [x: number, y: number]
+
+/** A closed polygon in pixels of the upright photograph; the last point joins the first. */
+export type Polygon = readonly Point[]
+
+/** Where a region's polygon comes from. */
+export type RegionOrigin = 'atlas' | 'edited' | 'drawn'
+
+/** How much of the model a rater sees in a round. */
+export type RoundMode = 'blind' | 'assisted'
+
+/** Whether, and when, a rater saw the suggestion for a region: never, or before the score was given. */
+export type SuggestionSeen = 'no' | 'before'
+
+/** Why a rater gave no value. The list is closed so that exports can be counted. */
+export const CANNOT_JUDGE_REASONS = [
+  'covered',
+  'blurred',
+  'lighting',
+  'expression',
+  'pose',
+  'other',
+] as const
+
+export type CannotJudgeReason = (typeof CANNOT_JUDGE_REASONS)[number]
+
+/** Days since the subject's first visit. */
+export type DayOffset = number
+
+/** An error whose sentence a clinician can act on. `code` is stable, for tests and scripts. */
+export class MalarError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+    this.name = 'MalarError'
+  }
+}
+
+/** Subject, rater and study names that go into files unescaped. */
+const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
+
+/**
+ * Checks a subject's pseudonym.
+ * @throws MalarError `identifier` with a sentence that says which characters are allowed
+ */
+export function checkIdentifier(kind: 'subject' | 'rater' | 'region', value: string): string {
+  if (IDENTIFIER.test(value)) return value
+  throw new MalarError(
+    'identifier',
+    `The ${kind} “${value.slice(0, 80)}” cannot be used. Use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.`,
+  )
+}

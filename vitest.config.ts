@@ -1,0 +1,11 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [svelte()],
+  test: {
+    include: ['electron/**/*.test.ts', 'db/**/*.test.ts', 'renderer/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 120_000,
+  },
+})
