@@ -1,0 +1,276 @@
+/**
+ * What the rest of the program may ask of a study file. Nobody outside `db/` writes SQL.
+ * Every call is synchronous and reads the last committed state.
+ * A key that does not exist is a MalarError `not-found`; a file that turns out damaged is `damaged`.
+ */
+import type {
+  AuditEntry,
+  Landmarks,
+  Model,
+  Photograph,
+  Rater,
+  Region,
+  Round,
+  Score,
+  StudyInfo,
+  Suggestion,
+} from '../electron/domain/records'
+import type {
+  CannotJudgeReason,
+  DayOffset,
+  Polygon,
+  RegionOrigin,
+  RoundMode,
+  Side,
+  SuggestionSeen,
+  View,
+} from '../electron/domain/words'
+
+export interface StudyCounts {
+  subjects: number
+  photographs: number
+  regions: number
+  /** Regions with at least one current score or reason for none. */
+  scored: number
+  withoutFace: number
+  /** Current scores, reasons for none included. */
+  scores: number
+}
+
+export interface PhotographSummary extends Photograph {
+  regions: number
+  /** Regions with at least one current score or reason for none. */
+  scored: number
+}
+
+export interface StoredImage {
+  mime: string
+  bytes: Uint8Array
+}
+
+/** A region that has no crop of its present revision: never cut, or edited since. */
+export interface MissingCrop {
+  region: number
+  revision: number
+  photograph: number
+}
+
+/** Where a region stands, with what the learning may know of its photograph. */
+export interface RegionRow {
+  /** Key of the region row. */
+  key: number
+  revision: number
+  /** Atlas id. */
+  region: string
+  side: Side
+  photograph: number
+  subject: string
+  day: DayOffset
+  view: View
+  mirrored: boolean
+}
+
+/** A region with at least one current value; regions that nobody could judge are not among them. */
+export interface LabelledRegion extends RegionRow {
+  /** One value a rater, the latest current one, as a value of the scale; by rater id. */
+  labels: { rater: number; value: number; seenBefore: boolean }[]
+  /** Mean of `labels`, a value of the scale. */
+  mean: number
+  raters: number
+  /** True when any of the labels was given after a suggestion had been seen. */
+  seenBefore: boolean
+}
+
+export interface RoundProgress {
+  /** Positions with a score or a reason for none. */
+  finished: number
+  total: number
+}
+
+export interface Assignment {
+  round: number
+  /** 0-based place in the round's order. */
+  position: number
+  /** Key of the region row. */
+  region: number
+  photograph: number
+  /** 1 where the rater meets the region for the first time, 2 for a blind repeat, and so on. */
+  presentation: number
+}
+
+/** One pad of a photograph within a round, with what the rater has said of it in that round. */
+export interface AssignedPad extends Region {
+  position: number
+  presentation: number
+  mine: Score | null
+}
+
+/** Current scores of a photograph's regions, with the rater's name. */
+export interface PhotographScore extends Score {
+  raterName: string
+}
+
+/** Two raters' current independent values of one region: neither had seen a suggestion. `raterA` < `raterB`. */
+export interface RaterPair {
+  /** Key of the region row. */
+  key: number
+  region: string
+  side: Side
+  photograph: number
+  subject: string
+  raterA: number
+  raterB: number
+  a: number
+  b: number
+}
+
+export interface StoredEmbedding {
+  /** Key of the region row. */
+  region: number
+  revision: number
+  vector: Float32Array
+}
+
+/** One row of `scores.csv`, numbers still numbers. */
+export interface ScoreRow {
+  /** SHA-256 of the original file. */
+  photograph: string
+  subject: string
+  day: DayOffset
+  view: View
+  region: string
+  side: Side
+  rater: string
+  round: number | null
+  presentation: number
+  score: number | null
+  reason: CannotJudgeReason | null
+  scaleVersion: number
+  suggestionSeen: SuggestionSeen
+  /** The suggestion that had been in sight, if any. */
+  suggestion: number | null
+  low: number | null
+  high: number | null
+  model: number | null
+  seconds: number | null
+  scoredAt: string
+  note: string
+}
+
+/** One row of `suggestions.csv`. */
+export interface SuggestionRow {
+  photograph: string
+  subject: string
+  day: DayOffset
+  view: View
+  region: string
+  side: Side
+  suggestion: Suggestion
+}
+
+export interface RoundRow extends Round {
+  raterName: string
+  mode: RoundMode
+  finished: number
+  total: number
+}
+
+/** A polygon that a region had before. */
+export interface EarlierPlacement {
+  revision: number
+  polygon: Polygon
+  origin: RegionOrigin
+  replacedAt: string
+}
+
+export interface AuditRecord extends AuditEntry {
+  who: string
+  appVersion: string
+  /** Milliseconds by which the clock stood behind the entry before; 0 when it ran forward. */
+  behind: number
+  /** SHA-256 (hex) over the entry before and this one's content. */
+  hash: string
+}
+
+export interface CheckFindings {
+  ok: boolean
+  /** Sentences; empty when all is well. */
+  findings: string[]
+  photographs: number
+  scores: number
+  audit: number
+  /** Hash of the last audit entry: what an export quotes. */
+  auditHash: string
+}
+
+export interface StudyReader {
+  info(): StudyInfo
+  raters(): Rater[]
+  rater(id: number): Rater
+  raterByName(name: string): Rater | null
+  counts(): StudyCounts
+
+  /** In order of subject, day and id. */
+  photographs(): PhotographSummary[]
+  photograph(id: number): PhotographSummary
+  /** @param sha256 of the file as it was imported */
+  photographBySha(sha256: string): PhotographSummary | null
+  /** The upright, stripped photograph. @throws MalarError `damaged` when its bytes do not match their SHA-256 */
+  photographBytes(id: number): StoredImage
+  /** A small JPEG. @throws MalarError `damaged` when its bytes do not match their SHA-256 */
+  thumbnail(id: number): StoredImage
+  landmarks(id: number): Landmarks | null
+
+  /** In atlas order, right before left before midline. */
+  regions(photograph: number): Region[]
+  region(key: number): Region
+  regionAt(photograph: number, region: string, side: Side): Region | null
+  /** What `undoPlacement` would bring back; null when there is nothing to undo. */
+  previousPlacement(key: number): EarlierPlacement | null
+  /** The JPEG of the region's present revision; null where it has yet to be cut. */
+  crop(key: number): Uint8Array | null
+  missingCrops(): MissingCrop[]
+  allRegions(): RegionRow[]
+
+  rounds(): RoundRow[]
+  round(id: number): RoundRow
+  roundProgress(round: number): RoundProgress
+  /** Position of the first assignment without a score after `after`, wrapping round; null when all are done. */
+  firstOpen(round: number, after?: number): number | null
+  assignmentAt(round: number, position: number): Assignment
+  /** Every pad of one photograph in the round, by position. */
+  padsOf(round: number, photograph: number): AssignedPad[]
+  /** 1-based number of a photograph by first appearance in the round, and how many there are. */
+  photographInRound(round: number, photograph: number): { number: number; photographs: number }
+
+  /** The latest presentation's, unless one is named. */
+  currentScore(region: number, rater: number, round: number | null, presentation?: number): Score | null
+  photographScores(photograph: number): PhotographScore[]
+  labelled(): LabelledRegion[]
+  raterPairs(): RaterPair[]
+
+  /** Oldest first. */
+  models(): Model[]
+  model(id: number): Model
+  currentModel(): Model | null
+  /** @throws MalarError `damaged` when the bytes do not match their SHA-256 */
+  modelWeights(id: number): Float32Array
+  /** Only of present revisions. Finish or leave the loop before writing to the study. */
+  embeddings(model: number): IterableIterator<StoredEmbedding>
+  /** The latest suggestion of each region for its present revision; those with neighbours left out by hand are not among them. */
+  suggestions(model: number): Suggestion[]
+  /** As `suggestions`, of one region. */
+  suggestion(region: number, model: number): Suggestion | null
+  suggestionById(id: number): Suggestion
+
+  /** Current scores in export order; superseded ones stay in the audit trail. Finish or leave the loop before writing. */
+  scoreRows(): IterableIterator<ScoreRow>
+  /** Of the current model unless one is named, in export order. Finish or leave the loop before writing. */
+  suggestionRows(model?: number): IterableIterator<SuggestionRow>
+
+  /** Integrity, foreign keys, hashes of photographs and weights, the audit chain, scores against the audit trail. */
+  check(): CheckFindings
+  /** Oldest first. */
+  auditEntries(from?: number, limit?: number): AuditRecord[]
+  auditHash(): string
+}

@@ -1,0 +1,126 @@
+/**
+ * What the rest of the program may change in a study file. Every call is ONE transaction with an audit entry:
+ * when it returns, the change is on disk; when it throws, nothing has changed.
+ * Errors are MalarErrors: `disk-full`, `read-only`, `damaged`, `not-saved` (any other trouble with the file),
+ * `not-found`, `duplicate`, `score`, `identifier`, `refused` (the study's own rules).
+ */
+import type {
+  Landmarks,
+  Model,
+  ModelFigures,
+  NewScore,
+  Photograph,
+  Rater,
+  Region,
+  Round,
+  Score,
+  Suggestion,
+} from '../electron/domain/records'
+import type { DayOffset, Polygon, RegionOrigin, RoundMode, Side, View } from '../electron/domain/words'
+
+export interface NewRegion {
+  region: string
+  side: Side
+  polygon: Polygon
+  origin: RegionOrigin
+  /** JPEG of CROP_PIXELS square; null where it is to be cut later. */
+  crop: Uint8Array | null
+}
+
+export interface NewPhotograph {
+  /** SHA-256 (hex) of the file as it was imported. */
+  sha256: string
+  subject: string
+  day: DayOffset
+  view: View
+  mirrored: boolean
+  /** Size of the upright photograph in pixels. */
+  width: number
+  height: number
+  mime: 'image/jpeg' | 'image/png' | 'image/webp'
+  /** The upright, stripped photograph. */
+  bytes: Uint8Array
+  /** A small JPEG. */
+  thumbnail: Uint8Array
+  /** Null where no face was found. */
+  landmarks: Landmarks | null
+  interOcular: number | null
+  flags: readonly string[]
+  regions: readonly NewRegion[]
+}
+
+export interface PhotographChange {
+  subject: string
+  day: DayOffset
+  view: View
+  /** A change swaps right and left of the photograph's regions; their polygons, crops and scores stay with them. */
+  mirrored: boolean
+}
+
+export interface NewRound {
+  rater: number
+  mode: RoundMode
+  name: string
+  seed: number
+  /** Region keys in the order of presentation; a key that comes twice is a blind repeat. */
+  order: readonly number[]
+}
+
+export interface NewModel {
+  objective: string
+  seed: number
+  device: 'cpu' | 'gpu'
+  steps: number
+  dataHash: string
+  subjects: number
+  labels: number
+  figures: ModelFigures
+}
+
+export interface NewEmbedding {
+  /** Key of the region row. */
+  region: number
+  revision: number
+  vector: Float32Array
+}
+
+export type NewSuggestion = Omit<Suggestion, 'id' | 'model'>
+
+export interface ScoresAdded {
+  /** First scores. */
+  added: number
+  /** Rows that differ from the current score and now supersede it. */
+  replaced: number
+  /** Rows that say what the current score says already. */
+  same: number
+}
+
+export interface StudyWriter {
+  /** A name that exists already is refused as `duplicate`. */
+  addRater(name: string): Rater
+  /** Wholly in or not at all; the subject is created if need be. @throws MalarError `duplicate` for a known sha256 */
+  addPhotograph(photograph: NewPhotograph): Photograph
+  changePhotograph(id: number, change: PhotographChange): Photograph
+  /** Replaces the polygon (revision + 1), or lays the region down where the photograph has none. */
+  placeRegion(photograph: number, placed: NewRegion): Region
+  /** Back to the atlas: revision + 1, origin `atlas`. */
+  resetRegion(key: number, polygon: Polygon, crop: Uint8Array | null): Region
+  /** Brings back the polygon before the last change: revision + 1. The caller cuts the crop anew. */
+  undoPlacement(key: number, crop: Uint8Array | null): Region
+  /** Crops cut later. A crop of another than the present revision is left out. */
+  saveCrops(crops: Iterable<{ region: number; revision: number; jpeg: Uint8Array }>): number
+
+  addRound(round: NewRound): Round
+  /** Supersedes the current score of the same region, rater, round and presentation by itself. */
+  addScore(score: NewScore): Score
+  /** All or none. The same row again adds nothing. */
+  addScores(scores: Iterable<NewScore>): ScoresAdded
+
+  addModel(weights: Float32Array, model: NewModel): Model
+  /** Makes a model the current one, in one transaction. */
+  promote(model: number): Model
+  /** Replaces those of the same model and region. */
+  saveEmbeddings(model: number, embeddings: Iterable<NewEmbedding>): number
+  /** Suggestions are never changed; one that says what the latest says already keeps its key. In the order given. */
+  saveSuggestions(model: number, suggestions: Iterable<NewSuggestion>): Suggestion[]
+}
