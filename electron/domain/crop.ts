@@ -28,12 +28,7 @@ export interface CropFrame {
  * @param side right-side crops are mirrored, so that both sides look like a left one
  * @param photographMirrored whether the photograph itself shows a mirror image
  */
-export function cropFrame(
-  polygon: Polygon,
-  roll: number,
-  side: Side,
-  photographMirrored = false,
-): CropFrame {
+export function cropFrame(polygon: Polygon, roll: number, side: Side, photographMirrored = false): CropFrame {
   const cos = Math.cos(roll)
   const sin = Math.sin(roll)
   let left = Infinity

@@ -46,7 +46,13 @@ export function csvNumber(value: number): string {
   const text = String(value)
   const found = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
   if (!found) return text
-  const [, sign, whole, fraction = '', exponent] = found as unknown as [string, string, string, string, string]
+  const [, sign, whole, fraction = '', exponent] = found as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
   const digits = whole + fraction
   // Position of the decimal point, counted from the first digit.
   const point = 1 + Number(exponent)

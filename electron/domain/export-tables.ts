@@ -67,15 +67,23 @@ export interface WideExportRow extends PhotographColumns {
 export const SCORE_COLUMNS = [
   'photograph', 'subject', 'day', 'view', 'region', 'side', 'rater', 'round', 'presentation', 'score',
   'reason', 'scale', 'suggestion_seen', 'suggestion', 'low', 'high', 'model', 'seconds', 'scored_at', 'note',
-] as const // prettier-ignore
+] as const
 
 export const SUGGESTION_COLUMNS = [
   'photograph', 'subject', 'day', 'view', 'region', 'side', 'value', 'low', 'high', 'level',
   'second_opinion', 'model', 'neighbours',
-] as const // prettier-ignore
+] as const
 
 /** Columns of the wide table before its regions. */
-export const WIDE_COLUMNS = ['photograph', 'subject', 'day', 'view', 'rater', 'round', 'presentation'] as const
+export const WIDE_COLUMNS = [
+  'photograph',
+  'subject',
+  'day',
+  'view',
+  'rater',
+  'round',
+  'presentation',
+] as const
 
 /** A line of `scores.csv`, with its CRLF. */
 export function scoreLine(row: ScoreExportRow): string {
@@ -118,7 +126,10 @@ export function suggestionLine(row: SuggestionExportRow): string {
     row.level,
     row.secondOpinion,
     row.model,
-    row.neighbours.filter((neighbour) => !neighbour.leftOut).map(neighbourText).join(';'),
+    row.neighbours
+      .filter((neighbour) => !neighbour.leftOut)
+      .map(neighbourText)
+      .join(';'),
   ])
 }
 
@@ -226,7 +237,7 @@ export function compareScoreRows(a: ScoreExportRow, b: ScoreExportRow): number {
 const SCORE_ORDER: readonly (keyof ScoreExportRow)[] = [
   'photograph', 'region', 'side', 'rater', 'round', 'presentation', 'scoredAt', 'score', 'reason', 'note',
   'scale', 'suggestionSeen', 'suggestion', 'low', 'high', 'model', 'seconds', 'subject', 'day', 'view',
-] // prettier-ignore
+]
 
 /** The total order of `suggestions.csv`: photograph, region, side, model. */
 export function compareSuggestionRows(a: SuggestionExportRow, b: SuggestionExportRow): number {

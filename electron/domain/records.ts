@@ -1,5 +1,15 @@
 /** The rows of a study as the rest of the program sees them. Keys are integers given by the study file. */
-import type { CannotJudgeReason, DayOffset, Point, Polygon, RegionOrigin, RoundMode, Side, SuggestionSeen, View } from './words'
+import type {
+  CannotJudgeReason,
+  DayOffset,
+  Point,
+  Polygon,
+  RegionOrigin,
+  RoundMode,
+  Side,
+  SuggestionSeen,
+  View,
+} from './words'
 import type { Scale } from './scale'
 
 export interface StudyInfo {

@@ -36,14 +36,7 @@ export type RoundMode = 'blind' | 'assisted'
 export type SuggestionSeen = 'no' | 'before'
 
 /** Why a rater gave no value. The list is closed so that exports can be counted. */
-export const CANNOT_JUDGE_REASONS = [
-  'covered',
-  'blurred',
-  'lighting',
-  'expression',
-  'pose',
-  'other',
-] as const
+export const CANNOT_JUDGE_REASONS = ['covered', 'blurred', 'lighting', 'expression', 'pose', 'other'] as const
 
 export type CannotJudgeReason = (typeof CANNOT_JUDGE_REASONS)[number]
 
