@@ -14,10 +14,14 @@ export const LOCAL = 60
 /** Below this the model does not know. */
 export const MIN_NEIGHBOURS = 3
 /** Neighbours from which on the fit begins to count, and from which on it counts alone. */
-const FIT_FROM = 10
-const FIT_FULL = 40
-/** Ridge of the fit as a share of the neighbours' total variance: directions with less are damped. */
-const DAMPING = 0.1
+const FIT_FROM = 5
+const FIT_FULL = 30
+/**
+ * Ridge of the fit as a share of the neighbours' total variance: directions with less are damped. On simulated
+ * embeddings .003 to .03 are alike; the upper part of that is taken because a trained embedding follows its own
+ * labels more closely than it will a new subject's.
+ */
+const DAMPING = 0.02
 
 /** What the estimate needs of a neighbour. */
 export interface EstimateNeighbour {

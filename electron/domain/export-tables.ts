@@ -65,13 +65,42 @@ export interface WideExportRow extends PhotographColumns {
 }
 
 export const SCORE_COLUMNS = [
-  'photograph', 'subject', 'day', 'view', 'region', 'side', 'rater', 'round', 'presentation', 'score',
-  'reason', 'scale', 'suggestion_seen', 'suggestion', 'low', 'high', 'model', 'seconds', 'scored_at', 'note',
+  'photograph',
+  'subject',
+  'day',
+  'view',
+  'region',
+  'side',
+  'rater',
+  'round',
+  'presentation',
+  'score',
+  'reason',
+  'scale',
+  'suggestion_seen',
+  'suggestion',
+  'low',
+  'high',
+  'model',
+  'seconds',
+  'scored_at',
+  'note',
 ] as const
 
 export const SUGGESTION_COLUMNS = [
-  'photograph', 'subject', 'day', 'view', 'region', 'side', 'value', 'low', 'high', 'level',
-  'second_opinion', 'model', 'neighbours',
+  'photograph',
+  'subject',
+  'day',
+  'view',
+  'region',
+  'side',
+  'value',
+  'low',
+  'high',
+  'level',
+  'second_opinion',
+  'model',
+  'neighbours',
 ] as const
 
 /** Columns of the wide table before its regions. */
@@ -235,8 +264,26 @@ export function compareScoreRows(a: ScoreExportRow, b: ScoreExportRow): number {
 }
 
 const SCORE_ORDER: readonly (keyof ScoreExportRow)[] = [
-  'photograph', 'region', 'side', 'rater', 'round', 'presentation', 'scoredAt', 'score', 'reason', 'note',
-  'scale', 'suggestionSeen', 'suggestion', 'low', 'high', 'model', 'seconds', 'subject', 'day', 'view',
+  'photograph',
+  'region',
+  'side',
+  'rater',
+  'round',
+  'presentation',
+  'scoredAt',
+  'score',
+  'reason',
+  'note',
+  'scale',
+  'suggestionSeen',
+  'suggestion',
+  'low',
+  'high',
+  'model',
+  'seconds',
+  'subject',
+  'day',
+  'view',
 ]
 
 /** The total order of `suggestions.csv`: photograph, region, side, model. */

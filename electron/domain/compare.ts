@@ -1,0 +1,180 @@
+/** Is the new model better than the old, and is it worth anything: errors on subjects that it never saw. */
+import { seeded } from './random'
+import type { ErrorFigure, HeldOutResidual } from './records'
+import { MalarError } from './words'
+
+/** How much worse on average, on the unit scale, a candidate may look by chance and still count as not worse. */
+const TOLERANCE = 0.01
+const RESAMPLES = 2000
+
+/** Errors of two ways to predict on one held-out region. */
+export interface ErrorPair {
+  subject: string
+  /** Errors on the unit scale; their sign does not matter. */
+  candidate: number
+  current: number
+}
+
+export interface Comparison {
+  /** The 90 % interval of the difference lies wholly below or above 0, or holds it. */
+  outcome: 'better' | 'alike' | 'worse'
+  /** Whether the outcome is `better`. */
+  better: boolean
+  /** Whether the candidate may replace the current one. */
+  notWorse: boolean
+  /** Mean absolute error of the candidate less that of the current one, unit scale; negative is better. */
+  difference: number
+  low: number
+  high: number
+  candidate: number
+  current: number
+  regions: number
+  subjects: number
+}
+
+/** Mean absolute error of residuals; throws MalarError `no-data` when there are none. */
+export function meanAbsolute(residuals: readonly number[]): number {
+  if (!residuals.length) throw new MalarError('no-data', 'There are no scores to compare.')
+  return residuals.reduce((sum, residual) => sum + Math.abs(residual), 0) / residuals.length
+}
+
+/** Root mean square of residuals; throws MalarError `no-data` when there are none. */
+export function rootMeanSquare(residuals: readonly number[]): number {
+  if (!residuals.length) throw new MalarError('no-data', 'There are no scores to compare.')
+  return Math.sqrt(residuals.reduce((sum, residual) => sum + residual ** 2, 0) / residuals.length)
+}
+
+/**
+ * Paired bootstrap by subject: both errors of a region stay together, and all regions of a subject, since
+ * they are not independent.
+ * @param pairs held-out regions with both errors
+ * @throws MalarError `no-data` with fewer than two subjects, or when an error is not a number
+ */
+export function compareErrors(pairs: readonly ErrorPair[], seed = 1): Comparison {
+  const sums = new Map<string, { candidate: number; current: number; count: number }>()
+  for (const { subject, candidate, current } of pairs) {
+    if (!Number.isFinite(candidate) || !Number.isFinite(current)) {
+      throw new MalarError('no-data', 'A held-out error of the model is not a number. Train again.')
+    }
+    const own = sums.get(subject) ?? { candidate: 0, current: 0, count: 0 }
+    own.candidate += Math.abs(candidate)
+    own.current += Math.abs(current)
+    own.count++
+    sums.set(subject, own)
+  }
+  const subjects = [...sums.values()]
+  if (subjects.length < 2) {
+    throw new MalarError(
+      'no-data',
+      'Comparing two models needs scores of two subjects that neither has seen.',
+    )
+  }
+  const random = seeded(seed)
+  const differences = new Float64Array(RESAMPLES)
+  for (let b = 0; b < RESAMPLES; b++) {
+    let difference = 0
+    let count = 0
+    for (let i = 0; i < subjects.length; i++) {
+      const drawn = subjects[random.integer(subjects.length)] as (typeof subjects)[number]
+      difference += drawn.candidate - drawn.current
+      count += drawn.count
+    }
+    differences[b] = difference / count
+  }
+  differences.sort()
+  const candidate = meanAbsolute(pairs.map((pair) => pair.candidate))
+  const current = meanAbsolute(pairs.map((pair) => pair.current))
+  const difference = candidate - current
+  const low = differences[Math.floor(0.05 * (RESAMPLES - 1))] as number
+  const high = differences[Math.ceil(0.95 * (RESAMPLES - 1))] as number
+  const outcome = high < 0 ? 'better' : low > 0 ? 'worse' : 'alike'
+  return {
+    outcome,
+    better: outcome === 'better',
+    notWorse: outcome === 'better' || (outcome === 'alike' && difference <= TOLERANCE),
+    difference,
+    low,
+    high,
+    candidate,
+    current,
+    regions: pairs.length,
+    subjects: subjects.length,
+  }
+}
+
+/** The comparison as a sentence. */
+export function verdict(comparison: Comparison): string {
+  const { candidate, current, low, high, regions, subjects } = comparison
+  const seen = `on ${count(regions, 'region')} of ${count(subjects, 'subject')} that neither had seen`
+  const figures = `its mean error is ${three(candidate)}, that of the model before ${three(current)} (difference ${signed(comparison.difference)}, 90 % interval ${signed(low)} to ${signed(high)})`
+  const end = comparison.notWorse
+    ? comparison.better
+      ? 'The new model is better'
+      : 'The new model is not worse'
+    : comparison.outcome === 'worse'
+      ? 'The new model is worse and is not used'
+      : 'The new model may be worse and is not used'
+  return `${end}: ${seen}, ${figures}.`
+}
+
+/**
+ * Mean absolute errors of the model and of the mean predictor, region by region.
+ * @returns two figures a region, model first, regions in the order of their first residual
+ */
+export function errorFigures(residuals: readonly HeldOutResidual[]): ErrorFigure[] {
+  const figures: ErrorFigure[] = []
+  for (const [region, own] of byRegion(residuals)) {
+    const shared = { region, regions: own.length, subjects: new Set(own.map(({ subject }) => subject)).size }
+    figures.push({ ...shared, method: 'model', mae: meanAbsolute(own.map(({ residual }) => residual)) })
+    figures.push({ ...shared, method: 'mean', mae: meanAbsolute(own.map((one) => one.residualOfMean)) })
+  }
+  return figures
+}
+
+/** Whether a region's model is worth it yet. */
+export interface Worth {
+  region: string
+  /** Null with fewer than two held-out subjects. */
+  comparison: Comparison | null
+  sentence: string
+}
+
+/** Compares the model with the mean predictor, region by region. */
+export function worthByRegion(residuals: readonly HeldOutResidual[], seed = 1): Worth[] {
+  return [...byRegion(residuals)].map(([region, own]) => {
+    if (new Set(own.map(({ subject }) => subject)).size < 2) {
+      return { region, comparison: null, sentence: 'Not known yet: too few subjects were held out.' }
+    }
+    const comparison = compareErrors(
+      own.map((one) => ({ subject: one.subject, candidate: one.residual, current: one.residualOfMean })),
+      seed,
+    )
+    const figures = `mean error ${three(comparison.candidate)} against ${three(comparison.current)} by always saying the average, on ${count(comparison.subjects, 'subject')} that it had not seen`
+    const sentence = {
+      better: `The model is worth it: ${figures}.`,
+      alike: `The model is not shown to be better than the average yet: ${figures}.`,
+      worse: `The model is worse than the average, do not rely on it: ${figures}.`,
+    }[comparison.outcome]
+    return { region, comparison, sentence }
+  })
+}
+
+function byRegion(residuals: readonly HeldOutResidual[]): Map<string, HeldOutResidual[]> {
+  const found = new Map<string, HeldOutResidual[]>()
+  for (const residual of residuals) {
+    const own = found.get(residual.region)
+    if (own) own.push(residual)
+    else found.set(residual.region, [residual])
+  }
+  return found
+}
+
+const three = (value: number): string => value.toFixed(3)
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
+}
