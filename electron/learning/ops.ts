@@ -1,0 +1,43 @@
+/**
+ * Layers whose gradients TensorFlow has as one fused operation, where tfjs would build them from several.
+ * Eagerly and in a graph the training step is about a third faster for it.
+ */
+import type { Tensor, TensorFlow } from './tensorflow'
+import { backendOf } from './graph/internals'
+
+/**
+ * max(x, 0), with TensorFlow's own ReluGrad.
+ * @param x any shape, float32
+ */
+export function relu(tf: TensorFlow, x: Tensor): Tensor {
+  const backend = backendOf(tf)
+  const types = [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_FLOAT }]
+  const op = tf.customGrad(((input: Tensor, save: (kept: Tensor[]) => void) => {
+    const value = backend.executeSingleOutput('Relu', types, [input])
+    save([value])
+    return {
+      value,
+      gradFunc: (dy: Tensor, [kept]: Tensor[]) =>
+        backend.executeSingleOutput('ReluGrad', types, [dy, kept as Tensor]),
+    }
+  }) as never)
+  return op(x)
+}
+
+/**
+ * x plus a bias for each channel, with TensorFlow's own BiasAddGrad.
+ * @param x [..., channels]
+ * @param bias [channels]
+ */
+export function addBias(tf: TensorFlow, x: Tensor, bias: Tensor): Tensor {
+  const backend = backendOf(tf)
+  const attributes = [
+    { name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_FLOAT },
+    { name: 'data_format', type: backend.binding.TF_ATTR_STRING, value: 'NHWC' },
+  ]
+  const op = tf.customGrad(((input: Tensor, added: Tensor) => ({
+    value: backend.executeSingleOutput('BiasAdd', attributes, [input, added]),
+    gradFunc: (dy: Tensor) => [dy, backend.executeSingleOutput('BiasAddGrad', attributes, [dy])],
+  })) as never)
+  return op(x, bias)
+}
