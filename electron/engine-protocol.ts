@@ -43,6 +43,8 @@ export interface FoundFace {
   /** 468 points in pixels of the image that was sent. */
   points: Point[]
   confidence: number
+  /** Faces in the image, this one included; the largest is the one found. */
+  faces: number
 }
 
 /** Requests by name, with what they take and what they answer. */

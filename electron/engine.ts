@@ -1,0 +1,28 @@
+/**
+ * The engine process: TensorFlow and nothing else. The main process forks it and speaks `engine-protocol.ts` with it.
+ * It opens no file but the landmark models, whose folder is its first argument, and the atlas mesh, its second.
+ */
+import { readFile } from 'node:fs/promises'
+import type { EngineRequests, FromEngine, ToEngine } from './engine-protocol'
+import { EngineService } from './learning/engine-service'
+import { loadTensorFlow } from './learning/tensorflow'
+import { parseCanonicalMesh } from './photographs/landmarks/canonical-mesh'
+import { findFace } from './photographs/landmarks/find-face'
+import { loadLandmarkModels } from './photographs/landmarks/models'
+import type { LandmarkModels } from './photographs/landmarks/models'
+
+const [modelFolder, meshFile] = process.argv.slice(2) as [string, string]
+
+let models: Promise<LandmarkModels> | null = null
+
+/** The landmark models are loaded when the first photograph comes. */
+async function landmarks(image: EngineRequests['landmarks']['take']): Promise<EngineRequests['landmarks']['answer']> {
+  models ??= readFile(meshFile, 'utf8').then((mesh) =>
+    loadLandmarkModels(loadTensorFlow().tf, modelFolder, parseCanonicalMesh(mesh)),
+  )
+  return findFace(await models, image)
+}
+
+const service = new EngineService((message: FromEngine) => process.parentPort.postMessage(message), landmarks)
+
+process.parentPort.on('message', ({ data }) => void service.receive(data as ToEngine))

@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import type { Handlers } from '../ipc'
+import { OBJECTIVES } from '../learning/objectives'
+import type { Services } from '../services'
+
+const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+/** Learning: one button, its progress, and the models that came of it. */
+export function learningHandlers(services: Services) {
+  const { session, learning } = services
+  return {
+    objectives: { takes: v.tuple([]), run: () => OBJECTIVES.map(({ name, description }) => ({ name, words: description })) },
+    startTraining: {
+      takes: v.tuple([
+        v.object({
+          objective: v.picklist(OBJECTIVES.map(({ name }) => name)),
+          seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
+          device: v.picklist(['auto', 'cpu', 'gpu']),
+        }),
+      ]),
+      run: (request) => {
+        learning.start(session.study, request)
+        return null
+      },
+    },
+    cancelTraining: {
+      takes: v.tuple([]),
+      run: () => {
+        learning.cancel()
+        return null
+      },
+    },
+    trainingState: { takes: v.tuple([]), run: () => learning.state },
+    models: { takes: v.tuple([]), run: () => session.study.reader.models() },
+    promoteModel: {
+      takes: v.tuple([KEY]),
+      run: async (model) => {
+        await learning.promote(session.study, model)
+        return session.study.reader.models()
+      },
+    },
+  } satisfies Partial<Handlers>
+}

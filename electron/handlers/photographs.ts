@@ -1,0 +1,117 @@
+import { dialog } from 'electron'
+import * as v from 'valibot'
+import type { ImportSource, PhotographDetails } from '../contract'
+import { SIDES, VIEWS } from '../domain/words'
+import type { Handlers } from '../ipc'
+import { documentsFolder } from '../paths'
+import { placeRegion, resetRegion } from '../regions'
+import type { Services } from '../services'
+import { studyWindow, tell } from '../windows'
+
+const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
+const POLYGON = v.pipe(
+  v.array(v.tuple([v.pipe(v.number(), v.finite()), v.pipe(v.number(), v.finite())])),
+  v.maxLength(500),
+)
+
+/** Photographs: import, the grid, details, and the regions on them. */
+export function photographHandlers(services: Services) {
+  const { session, importing } = services
+
+  const details = (id: number): PhotographDetails => {
+    const { reader } = session.study
+    return {
+      photograph: reader.photograph(id),
+      regions: reader.regions(id),
+      scores: reader
+        .photographScores(id)
+        .map(({ region, raterName, value, reason }) => ({ region, rater: raterName, value, reason })),
+    }
+  }
+
+  return {
+    planImport: {
+      takes: v.tuple([
+        v.union([
+          v.object({ choose: v.picklist(['files', 'folder', 'manifest']) }),
+          v.object({ paths: v.pipe(v.array(v.string()), v.maxLength(100_000)) }),
+        ]),
+      ]),
+      run: async (source) => {
+        const chosen = await choose(source)
+        return chosen && importing.plan(session.study, chosen.paths, chosen.manifest)
+      },
+    },
+    acceptImport: {
+      takes: v.tuple([v.number(), v.picklist(['photograph', 'folder'])]),
+      run: async (plan, grouping) => {
+        const report = await importing.accept(plan, grouping, (done, total, etaSeconds) =>
+          tell({ type: 'import-progress', done, total, etaSeconds }),
+        )
+        tell({ type: 'study-changed' })
+        return report
+      },
+    },
+    cancelImport: {
+      takes: v.tuple([]),
+      run: () => {
+        importing.cancel()
+        return null
+      },
+    },
+    photographs: { takes: v.tuple([]), run: () => session.study.reader.photographs() },
+    photograph: { takes: v.tuple([KEY]), run: details },
+    changePhotograph: {
+      takes: v.tuple([
+        KEY,
+        v.object({
+          subject: v.pipe(v.string(), v.trim()),
+          day: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(40_000)),
+          view: v.picklist(VIEWS),
+          mirrored: v.boolean(),
+        }),
+      ]),
+      run: (id, change) => {
+        session.study.writer.changePhotograph(id, change)
+        return details(id)
+      },
+    },
+    placeRegion: {
+      takes: v.tuple([KEY, v.string(), v.picklist(SIDES), POLYGON]),
+      run: async (photograph, region, side, polygon) => {
+        await placeRegion(session.study, photograph, region, side, polygon)
+        return details(photograph)
+      },
+    },
+    resetRegion: {
+      takes: v.tuple([KEY]),
+      run: async (key) => details(await resetRegion(session.study, key)),
+    },
+  } satisfies Partial<Handlers>
+}
+
+async function choose(source: ImportSource): Promise<{ paths: string[]; manifest: string | null } | null> {
+  if ('paths' in source) return { paths: source.paths, manifest: null }
+  const options = {
+    title: { files: 'Choose photographs', folder: 'Choose a folder of photographs', manifest: 'Choose a manifest (CSV)' }[
+      source.choose
+    ],
+    defaultPath: documentsFolder(),
+    properties:
+      source.choose === 'folder'
+        ? ['openDirectory' as const]
+        : source.choose === 'files'
+          ? ['openFile' as const, 'multiSelections' as const]
+          : ['openFile' as const],
+    filters:
+      source.choose === 'files'
+        ? [{ name: 'Photographs', extensions: ['jpg', 'jpeg', 'png', 'webp'] }]
+        : source.choose === 'manifest'
+          ? [{ name: 'Manifest', extensions: ['csv'] }]
+          : [],
+  }
+  const window = studyWindow()
+  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options)
+  if (filePaths.length === 0) return null
+  return source.choose === 'manifest' ? { paths: [], manifest: filePaths[0] as string } : { paths: filePaths, manifest: null }
+}

@@ -1,0 +1,122 @@
+/** Import into the open study: the dry run, then the batch, with what the running app has for each step. */
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import type { StudyFile } from '../db/study-file'
+import { ATLAS } from './atlas'
+import type { ImportPlan, ImportReport, SubjectGrouping } from './contract'
+import { Decoder } from './decoder'
+import { MalarError } from './domain/words'
+import type { EngineClient } from './engine-client'
+import { assetPath } from './paths'
+import { runImport } from './photographs/import-batch'
+import { parseCanonicalMesh } from './photographs/landmarks/canonical-mesh'
+import { planImport } from './photographs/import-plan'
+import type { Plan } from './photographs/import-plan'
+import { preparePhotograph } from './photographs/import-run'
+import { nameSubjects } from './photographs/import-subjects'
+
+/** Photographs prepared at the same time: one is decoded while the engine looks at the other. */
+const WORKERS = 2
+
+export type ImportProgress = (done: number, total: number, etaSeconds: number | null) => void
+
+export class Importing {
+  #plan: { id: number; plan: Plan; study: StudyFile } | null = null
+  #planned = 0
+  #running = false
+  #cancelled = false
+
+  constructor(private readonly engine: EngineClient) {}
+
+  /** The dry run. The last plan is kept until it is accepted; nothing is written. */
+  async plan(study: StudyFile, paths: readonly string[], manifest: string | null): Promise<ImportPlan> {
+    const given = manifest ? { paths, manifest } : splitManifest(paths)
+    const plan = await planImport(
+      given.paths,
+      given.manifest,
+      (sha256) => study.reader.photographBySha(sha256) !== null,
+    )
+    const id = ++this.#planned
+    this.#plan = { id, plan, study }
+    return {
+      id,
+      accepted: plan.accepted.map(({ path, entry, header }) => ({
+        file: path.split(/[\\/]/).pop() as string,
+        subject: entry?.subject ?? null,
+        day: entry?.day ?? 0,
+        view: entry?.view ?? 'frontal',
+        pixels: `${header.width} × ${header.height}`,
+      })),
+      duplicate: plan.duplicate.map((file) => ({ file })),
+      refused: plan.refused,
+      manifest: plan.manifest?.split(/[\\/]/).pop() ?? null,
+    }
+  }
+
+  /**
+   * Imports what the plan accepted.
+   * @throws MalarError `plan` when the plan is not the last one, `busy` while another import runs
+   */
+  async accept(planId: number, grouping: SubjectGrouping, onProgress: ImportProgress): Promise<ImportReport> {
+    const planned = this.#plan
+    if (!planned || planned.id !== planId) {
+      throw new MalarError('plan', 'This list of photographs is no longer current. Choose the photographs again.')
+    }
+    if (this.#running) throw new MalarError('busy', 'Another import is running. Wait for it, or cancel it.')
+    this.#plan = null
+    this.#running = true
+    this.#cancelled = false
+    try {
+      return await this.#run(planned.plan, planned.study, grouping, onProgress)
+    } finally {
+      this.#running = false
+    }
+  }
+
+  cancel(): void {
+    this.#cancelled = true
+  }
+
+  get running(): boolean {
+    return this.#running
+  }
+
+  async #run(plan: Plan, study: StudyFile, grouping: SubjectGrouping, onProgress: ImportProgress): Promise<ImportReport> {
+    const { reader, writer } = study
+    const { regions } = reader.info()
+    const taken = new Set(reader.photographs().map((photograph) => photograph.subject))
+    const entries = nameSubjects(plan.accepted, taken, grouping)
+    const canonical = parseCanonicalMesh(await readFile(assetPath('atlas', 'canonical_face_model.obj'), 'utf8'))
+    const decoders = Array.from({ length: WORKERS }, () => new Decoder())
+    try {
+      return await runImport(
+        plan,
+        entries,
+        {
+          prepare: (planned, entry, worker) => {
+            const decoder = decoders[worker] as Decoder
+            return preparePhotograph(planned, entry, ATLAS, regions, {
+              decode: (request) => decoder.decode(request),
+              crops: (frames, pixels) => decoder.crops({ bytes: null, mime: '', frames, pixels }),
+              landmarks: (image) => this.engine.ask('landmarks', image),
+              canonical,
+            })
+          },
+          store: (photograph) => void writer.addPhotograph(photograph),
+          onProgress,
+          isCancelled: () => this.#cancelled,
+        },
+        WORKERS,
+      )
+    } finally {
+      for (const decoder of decoders) decoder.close()
+    }
+  }
+}
+
+/** A CSV among dropped files is their manifest. */
+function splitManifest(paths: readonly string[]): { paths: string[]; manifest: string | null } {
+  const tables = paths.filter((path) => extname(path).toLowerCase() === '.csv')
+  if (tables.length !== 1) return { paths: [...paths], manifest: null }
+  return { paths: paths.filter((path) => path !== tables[0]), manifest: tables[0] as string }
+}

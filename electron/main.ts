@@ -1,0 +1,139 @@
+/** The main process, as a table of contents: what is made, in which order, and who is given what. */
+import { app } from 'electron'
+import { randomInt } from 'node:crypto'
+import { extname, resolve } from 'node:path'
+import { EngineClient } from './engine-client'
+import { exportHandlers } from './handlers/export'
+import { learningHandlers } from './handlers/learning'
+import { photographHandlers } from './handlers/photographs'
+import { scoringHandlers } from './handlers/scoring'
+import { studyHandlers } from './handlers/study'
+import { Importing } from './importing'
+import { handle } from './ipc'
+import { Learning } from './learning-job'
+import { logInto, note } from './log'
+import { setMenu } from './menu'
+import { appPath, settingsPath } from './paths'
+import { declareScheme, readPages, registerScheme, serve } from './protocol'
+import type { Pictures } from './protocol'
+import { rememberStudy } from './recent'
+import { sampleCopy } from './sample-copy'
+import { hardenBeforeReady, hardenContents, hardenSession, malarSession } from './security'
+import type { Services } from './services'
+import { StudySession } from './study-session'
+import { Suggesting } from './suggesting'
+import { MalarError } from './domain/words'
+import { runVerb } from './verbs/run-verb'
+import { showWindow, studyWindow, tell } from './windows'
+
+const VERB_MARK = '--malar-verb'
+
+const verbAt = process.argv.indexOf(VERB_MARK)
+const verbWords = verbAt < 0 ? null : process.argv.slice(verbAt + 1)
+
+if (process.env.MALAR_USER_DATA) app.setPath('userData', resolve(process.env.MALAR_USER_DATA))
+hardenBeforeReady()
+declareScheme()
+app.on('web-contents-created', (_event, contents) => hardenContents(contents))
+process.on('unhandledRejection', (reason) => note('unhandled rejection', reason))
+
+if (verbWords) void app.whenReady().then(() => runAsVerb(verbWords))
+else if (app.requestSingleInstanceLock()) void app.whenReady().then(runWithWindow)
+else app.quit()
+
+async function runAsVerb(words: string[]): Promise<void> {
+  const services = makeServices()
+  prepareSession(services)
+  const code = await runVerb(words, process.env.MALAR_CWD ?? process.cwd(), services)
+  shutDown(services)
+  app.exit(code)
+}
+
+async function runWithWindow(): Promise<void> {
+  logInto(settingsPath('logs'))
+  const services = makeServices()
+  const { session, learning } = services
+  prepareSession(services)
+  session.onChange = () => {
+    services.suggesting.forget()
+    tell({ type: 'study-changed' })
+  }
+  learning.onState = (state) => tell({ type: 'training', state })
+  handle({
+    ...studyHandlers(services),
+    ...photographHandlers(services),
+    ...scoringHandlers(services),
+    ...learningHandlers(services),
+    ...exportHandlers(services),
+  })
+  setMenu({ go: (screen) => tell({ type: 'go', screen }), open: () => tell({ type: 'go', screen: 'home' }) })
+
+  app.on('second-instance', (_event, argv) => void showWindow().then(() => openGiven(services, argv)))
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    openGiven(services, [path])
+  })
+  app.on('activate', () => void showWindow())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('will-quit', () => shutDown(services))
+
+  openGiven(services, process.argv)
+  await showWindow()
+  if (process.argv.includes('--sample')) tell({ type: 'go', screen: 'home' })
+}
+
+function makeServices(): Services {
+  const session = new StudySession()
+  const engine = new EngineClient()
+  const importing = new Importing(engine)
+  const suggesting = new Suggesting(engine)
+  const learning = new Learning(engine, suggesting)
+  return {
+    session,
+    engine,
+    importing,
+    suggesting,
+    learning,
+    sample: () =>
+      sampleCopy(engine, (_step, done, total) => tell({ type: 'import-progress', done, total, etaSeconds: null })),
+    newSeed: () => randomInt(2 ** 31 - 1),
+    assertIdle() {
+      if (importing.running) throw new MalarError('busy', 'An import is running. Wait for it, or cancel it.')
+      if (learning.running) throw new MalarError('busy', 'A training is running. Wait for it, or cancel it.')
+    },
+  }
+}
+
+/** The window's session: hardened, and served by nothing but this program. */
+function prepareSession({ session }: Services): void {
+  const target = malarSession()
+  hardenSession(target)
+  const pages = readPages(appPath('renderer'))
+  const pictures: Pictures = {
+    photograph: (id) => (session.isOpen ? session.study.reader.photographBytes(id) : null),
+    thumbnail: (id) => (session.isOpen ? session.study.reader.thumbnail(id).bytes : null),
+    crop: (key) => (session.isOpen ? session.study.reader.crop(key) : null),
+  }
+  registerScheme(target, (url) => serve(url, pages, pictures))
+}
+
+/** Opens a study that was double-clicked or named on the command line. */
+function openGiven({ session, assertIdle }: Services, argv: readonly string[]): void {
+  const path = argv.slice(1).concat(argv.length === 1 ? argv : []).find((word) => extname(word).toLowerCase() === '.malar')
+  if (!path) return
+  try {
+    assertIdle()
+    const study = session.open(resolve(path))
+    rememberStudy(study.path, study.reader.info().name)
+    if (studyWindow()) tell({ type: 'go', screen: 'photographs' })
+  } catch (error) {
+    note('a study could not be opened', error)
+  }
+}
+
+function shutDown({ session, engine }: Services): void {
+  engine.stop()
+  session.close()
+}

@@ -1,0 +1,124 @@
+/**
+ * What `malar://` serves: the built window, and photographs of the open study by number.
+ * `malar://app/…` is a list of files made at start, so no path is ever computed from a URL.
+ */
+import { protocol } from 'electron'
+import type { Session } from 'electron'
+import { readFileSync, readdirSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { CONTENT_SECURITY_POLICY, SCHEME } from './security'
+
+export interface Served {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/** Where pictures come from; null or an error where there is none. */
+export interface Pictures {
+  photograph(id: number): { mime: string; bytes: Uint8Array } | null
+  thumbnail(id: number): Uint8Array | null
+  crop(regionKey: number): Uint8Array | null
+}
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+}
+
+const NOT_FOUND: Served = { status: 404, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from('not found') }
+
+/** Reads every file below `folder` once: path from the root, with a slash before it, to its bytes. */
+export function readPages(folder: string, prefix = ''): Map<string, Buffer> {
+  const pages = new Map<string, Buffer>()
+  for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
+    const path = `${prefix}/${entry.name}`
+    if (entry.isDirectory()) for (const [key, value] of readPages(folder, path)) pages.set(key, value)
+    else pages.set(path, readFileSync(join(folder, path)))
+  }
+  return pages
+}
+
+/** Answers one URL; pure but for the pictures, never throws. */
+export function serve(url: string, pages: Map<string, Buffer>, pictures: Pictures): Served {
+  let parsed: URL
+  try {
+    parsed = new URL(url)
+  } catch {
+    return NOT_FOUND
+  }
+  if (parsed.protocol !== `${SCHEME}:`) return NOT_FOUND
+  if (parsed.host === 'app') return servePage(parsed.pathname === '/' ? '/index.html' : parsed.pathname, pages)
+  return servePicture(parsed.host, parsed.pathname, pictures)
+}
+
+function servePage(path: string, pages: Map<string, Buffer>): Served {
+  const body = pages.get(path)
+  if (!body) return NOT_FOUND
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    },
+    body,
+  }
+}
+
+function servePicture(kind: string, path: string, pictures: Pictures): Served {
+  const found = /^\/(\d{1,15})$/.exec(path)
+  if (!found) return NOT_FOUND
+  const key = Number(found[1])
+  try {
+    const picture =
+      kind === 'photograph'
+        ? pictures.photograph(key)
+        : kind === 'thumbnail'
+          ? jpeg(pictures.thumbnail(key))
+          : kind === 'crop'
+            ? jpeg(pictures.crop(key))
+            : null
+    if (!picture) return NOT_FOUND
+    return {
+      status: 200,
+      headers: { 'Content-Type': picture.mime, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
+      body: Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength),
+    }
+  } catch {
+    // A damaged photograph shows as a broken picture; `check` names it.
+    return NOT_FOUND
+  }
+}
+
+function jpeg(bytes: Uint8Array | null): { mime: string; bytes: Uint8Array } | null {
+  return bytes ? { mime: 'image/jpeg', bytes } : null
+}
+
+/** Declares the scheme; must run before the app is ready. */
+export function declareScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+}
+
+/** Registers the scheme on a session: `protocol.handle` where Electron has it, the older call elsewhere. */
+export function registerScheme(target: Session, answer: (url: string) => Served): void {
+  if (typeof target.protocol.handle === 'function') {
+    target.protocol.handle(SCHEME, (request) => {
+      const { status, headers, body } = answer(request.url)
+      return new Response(new Uint8Array(body), { status, headers })
+    })
+    return
+  }
+  target.protocol.registerBufferProtocol(SCHEME, (request, respond) => {
+    const { status, headers, body } = answer(request.url)
+    respond({ statusCode: status, headers, mimeType: headers['Content-Type'], data: body })
+  })
+}

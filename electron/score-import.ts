@@ -1,0 +1,155 @@
+/** Scores from a table that was made elsewhere, or by an earlier export. */
+import { readFile } from 'node:fs/promises'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import type { StudyFile } from '../db/study-file'
+import type { NewScore } from './domain/records'
+import { checkScore } from './domain/scale'
+import { CANNOT_JUDGE_REASONS, MalarError, SIDES } from './domain/words'
+import type { CannotJudgeReason, Side } from './domain/words'
+import { cell, readCsv } from './photographs/import-manifest'
+import { readPhotograph, sha256Of } from './photographs/import-plan'
+
+export interface ScoreImportReport {
+  added: number
+  replaced: number
+  same: number
+  /** Line numbers as a spreadsheet shows them. */
+  refused: { row: number; reason: string }[]
+}
+
+type Row = Record<string, string>
+
+/**
+ * Reads scores from a CSV with the columns `file` or `photograph`, `region`, `side`, `rater`, `score`, and
+ * optionally `reason`, `round`, `presentation`, `note`. A `file` is relative to the CSV and matched by its content.
+ * Rows that cannot be used are reported; the rest goes in, in one transaction.
+ * @throws MalarError when the table cannot be read or lacks a column
+ */
+export async function importScores(study: StudyFile, path: string): Promise<ScoreImportReport> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch {
+    throw new MalarError('file', `The table ${path} cannot be read. Check its name.`)
+  }
+  const rows = readCsv(text, ['region', 'side', 'rater', 'score'], 'table of scores')
+  const first = rows[0]
+  if (first && !('file' in first) && !('photograph' in first)) {
+    throw new MalarError('manifest', 'The table of scores needs a column “file” or “photograph”.')
+  }
+  const photographs = new PhotographFinder(study, path)
+  const refused: ScoreImportReport['refused'] = []
+  const scores: NewScore[] = []
+  const names = new RaterNames(study)
+  for (const [index, row] of rows.entries()) {
+    try {
+      scores.push(await readScore(study, row, photographs, names))
+    } catch (error) {
+      if (!(error instanceof MalarError)) throw error
+      refused.push({ row: index + 2, reason: error.message })
+    }
+  }
+  return { ...study.writer.addScores(scores), refused }
+}
+
+async function readScore(
+  study: StudyFile,
+  row: Row,
+  photographs: PhotographFinder,
+  names: RaterNames,
+): Promise<NewScore> {
+  const photograph = await photographs.find(row)
+  const side = cell(row, 'side')
+  if (!(SIDES as readonly string[]).includes(side)) {
+    throw new MalarError('side', `“${side}” is not a side. Write right, left or midline.`)
+  }
+  const region = study.reader.regionAt(photograph, cell(row, 'region'), side as Side)
+  if (!region) {
+    throw new MalarError('region', `The photograph has no region “${cell(row, 'region')}” on the ${side} side.`)
+  }
+  const given = cell(row, 'score')
+  const reason = cell(row, 'reason')
+  if (given === '' && !(CANNOT_JUDGE_REASONS as readonly string[]).includes(reason)) {
+    throw new MalarError('score', `There is neither a score nor a reason (${CANNOT_JUDGE_REASONS.join(', ')}).`)
+  }
+  const presentation = Number(cell(row, 'presentation') || 1)
+  if (!Number.isInteger(presentation) || presentation < 1) {
+    throw new MalarError('presentation', `“${cell(row, 'presentation')}” is not a presentation. Write 1, 2, ….`)
+  }
+  const rater = names.rater(cell(row, 'rater'))
+  return {
+    region: region.id,
+    rater,
+    round: names.round(rater, cell(row, 'round')),
+    presentation,
+    value: given === '' ? null : checkScore(study.reader.info().scale, Number(given)),
+    reason: given === '' ? (reason as CannotJudgeReason) : null,
+    note: cell(row, 'note'),
+    suggestion: null,
+    suggestionSeen: 'no',
+    seconds: null,
+  }
+}
+
+/** Photographs by the hash that the table gives, or by the content of the file that it names. */
+class PhotographFinder {
+  #byFile = new Map<string, number | MalarError>()
+
+  constructor(
+    private readonly study: StudyFile,
+    private readonly table: string,
+  ) {}
+
+  async find(row: Row): Promise<number> {
+    const sha256 = cell(row, 'photograph')
+    if (sha256 !== '') return this.#known(sha256.toLowerCase())
+    const name = cell(row, 'file')
+    const known = this.#byFile.get(name)
+    if (known instanceof MalarError) throw known
+    if (known !== undefined) return known
+    try {
+      const path = isAbsolute(name) ? name : resolve(dirname(this.table), name)
+      const found = this.#known(sha256Of(await readPhotograph(path)))
+      this.#byFile.set(name, found)
+      return found
+    } catch (error) {
+      if (error instanceof MalarError) this.#byFile.set(name, error)
+      throw error
+    }
+  }
+
+  #known(sha256: string): number {
+    const found = this.study.reader.photographBySha(sha256)
+    if (found) return found.id
+    throw new MalarError('photograph', 'The photograph of this row is not in the study. Import it first.')
+  }
+}
+
+/** Raters and rounds by name, made when they are first met. */
+class RaterNames {
+  #raters = new Map<string, number>()
+  #rounds = new Map<string, number>()
+
+  constructor(private readonly study: StudyFile) {
+    for (const round of study.reader.rounds()) this.#rounds.set(`${round.rater} ${round.name}`, round.id)
+  }
+
+  rater(name: string): number {
+    const known = this.#raters.get(name)
+    if (known !== undefined) return known
+    const { reader, writer } = this.study
+    const id = (reader.raterByName(name) ?? writer.addRater(name)).id
+    this.#raters.set(name, id)
+    return id
+  }
+
+  round(rater: number, name: string): number | null {
+    if (name === '') return null
+    const key = `${rater} ${name}`
+    const known = this.#rounds.get(key)
+    if (known !== undefined) return known
+    const id = this.study.writer.addRound({ rater, mode: 'blind', name, seed: 0, order: [] }).id
+    this.#rounds.set(key, id)
+    return id
+  }
+}

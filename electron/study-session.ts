@@ -1,0 +1,74 @@
+/** The open study, of which there is at most one, and what is known about it as a whole. */
+import { createStudy, openStudy } from '../db/study'
+import type { StudyFile } from '../db/study-file'
+import type { NewStudy, StudyOverview } from './contract'
+import { atlasOrder } from './atlas'
+import { parseScale } from './domain/scale'
+import { MalarError } from './domain/words'
+import { APP_VERSION } from './version'
+
+export class StudySession {
+  #study: StudyFile | null = null
+  /** Called after a study was opened, created or closed. */
+  onChange: () => void = () => undefined
+
+  /** @throws MalarError `no-study` when none is open */
+  get study(): StudyFile {
+    if (!this.#study) throw new MalarError('no-study', 'No study is open. Open one first.')
+    return this.#study
+  }
+
+  get isOpen(): boolean {
+    return this.#study !== null
+  }
+
+  /** Opens a study file and closes the one before. The one before stays open when this fails. */
+  open(path: string): StudyFile {
+    if (this.#study?.path === path) return this.#study
+    const opened = openStudy(path, { appVersion: APP_VERSION })
+    this.close()
+    this.#study = opened
+    this.onChange()
+    return opened
+  }
+
+  /**
+   * Makes a new study file and opens it.
+   * @throws MalarError `scale`, `regions` or `identifier` on bad input; `exists` when the file is there already
+   */
+  create(path: string, wanted: NewStudy): StudyFile {
+    const regions = atlasOrder(wanted.regions)
+    if (regions.length === 0) {
+      throw new MalarError('regions', 'A study scores at least one region. Choose one or more.')
+    }
+    const study = createStudy(
+      path,
+      { name: wanted.name, regions, scale: parseScale(wanted.scale), raters: wanted.rater ? [wanted.rater] : [] },
+      { appVersion: APP_VERSION },
+    )
+    this.close()
+    this.#study = study
+    this.onChange()
+    return study
+  }
+
+  close(): void {
+    const study = this.#study
+    this.#study = null
+    if (!study) return
+    study.close()
+    this.onChange()
+  }
+
+  overview(): StudyOverview {
+    const { path, reader } = this.study
+    return {
+      path,
+      info: reader.info(),
+      raters: reader.raters(),
+      rounds: reader.rounds(),
+      counts: reader.counts(),
+      model: reader.currentModel(),
+    }
+  }
+}

@@ -1,0 +1,200 @@
+/** Suggestions of the current model: value, interval, neighbours and a second opinion, made from stored embeddings. */
+import type { RegionRow } from '../db/reader'
+import type { StudyFile } from '../db/study-file'
+import type { NewSuggestion } from '../db/writer'
+import type { SuggestionView } from './contract'
+import { embedMissing, storedEmbeddings } from './embedding'
+import { calibrate, intervalAround } from './domain/interval'
+import type { Calibration } from './domain/interval'
+import { labelledSubjects, prepare } from './domain/neighbours'
+import { Predictor, SHOWN_NEIGHBOURS } from './domain/predict'
+import { modelName } from './domain/records/model-name'
+import type { Model } from './domain/records'
+import { fromUnit, toUnit } from './domain/scale'
+import { MalarError } from './domain/words'
+import type { EngineClient } from './engine-client'
+
+/** New labels are taken in at most this share of the time. */
+const REFRESH_SHARE = 0.05
+
+interface Prepared {
+  study: StudyFile
+  model: Model
+  vectors: Map<number, Float32Array>
+  predictor: Predictor
+  calibrations: Map<string, Calibration>
+  /** Mean absolute difference of two raters by region, values of the scale. */
+  raterDifferences: Map<string, number>
+  builtAt: number
+  buildMs: number
+}
+
+export class Suggesting {
+  #prepared: Prepared | null = null
+  #newScores = false
+
+  constructor(private readonly engine: EngineClient) {}
+
+  /** Forgets what was prepared: the model, a region or the study changed. */
+  forget(): void {
+    this.#prepared = null
+  }
+
+  /** Says that there are scores which the prepared neighbours do not know yet. */
+  noteNewScores(): void {
+    this.#newScores = true
+  }
+
+  /**
+   * The suggestion for a region, stored so that a score can name it.
+   * @param leftOut region keys of neighbours that the rater left out
+   * @returns null while the study has no model
+   */
+  async view(study: StudyFile, regionKey: number, leftOut: readonly number[]): Promise<SuggestionView | null> {
+    const model = study.reader.currentModel()
+    if (!model) return null
+    const prepared = await this.#prepare(study, model, regionKey)
+    const row = regionRow(study, regionKey)
+    const [suggestion] = study.writer.saveSuggestions(model.id, [this.#suggest(study, prepared, row, new Set(leftOut))])
+    if (!suggestion) throw new MalarError('suggestion', 'The suggestion could not be stored.')
+    return {
+      suggestion,
+      neighbours: suggestion.neighbours,
+      labelledSubjects: labelledSubjects(prepared.predictor.index, row.region, row.subject),
+      worth: worthOf(study, prepared, row.region),
+    }
+  }
+
+  /**
+   * Makes and stores the suggestion of every region.
+   * @throws MalarError `no-model` when the study has no model
+   */
+  async suggestAll(
+    study: StudyFile,
+    onProgress: (done: number, total: number) => void = () => undefined,
+  ): Promise<{ model: string; suggestions: number; withInterval: number; unknown: number }> {
+    const model = study.reader.currentModel()
+    if (!model) throw new MalarError('no-model', 'This study has no model yet. Score some subjects and train first.')
+    await embedMissing(study, this.engine, model.id, onProgress)
+    this.forget()
+    const prepared = this.#build(study, model)
+    const suggestions = study.reader.allRegions().map((row) => this.#suggest(study, prepared, row, new Set()))
+    study.writer.saveSuggestions(model.id, suggestions)
+    onProgress(suggestions.length, suggestions.length)
+    return {
+      model: modelName(model),
+      suggestions: suggestions.length,
+      withInterval: suggestions.filter(({ low }) => low !== null).length,
+      unknown: suggestions.filter(({ value }) => value === null).length,
+    }
+  }
+
+  async #prepare(study: StudyFile, model: Model, regionKey: number): Promise<Prepared> {
+    const known = this.#prepared
+    const fits = known?.study === study && known.model.id === model.id
+    if (fits && !known.vectors.has(regionKey)) await embedMissing(study, this.engine, model.id)
+    else if (fits && !this.#isStale(known)) return known
+    const built = this.#build(study, model)
+    if (built.vectors.has(regionKey)) return built
+    await embedMissing(study, this.engine, model.id)
+    return this.#build(study, model)
+  }
+
+  #build(study: StudyFile, model: Model): Prepared {
+    const started = Date.now()
+    const { reader } = study
+    const { scale } = reader.info()
+    const vectors = storedEmbeddings(study, model.id)
+    const labelled = reader.labelled().filter(({ key }) => vectors.has(key))
+    const dimensions = vectors.values().next().value?.length ?? 0
+    const matrix = new Float32Array(labelled.length * dimensions)
+    labelled.forEach(({ key }, i) => matrix.set(vectors.get(key) as Float32Array, i * dimensions))
+    const index = prepare(
+      labelled.map((one) => ({ ...one, label: toUnit(scale, one.mean) })),
+      matrix,
+      dimensions,
+    )
+    const calibrations = new Map<string, Calibration>()
+    for (const region of reader.info().regions) {
+      calibrations.set(region, calibrate(model.figures.residuals.filter((residual) => residual.region === region)))
+    }
+    this.#prepared = {
+      study,
+      model,
+      vectors,
+      predictor: new Predictor(index),
+      calibrations,
+      raterDifferences: raterDifferences(study),
+      builtAt: Date.now(),
+      buildMs: Date.now() - started,
+    }
+    this.#newScores = false
+    return this.#prepared
+  }
+
+  /** Rebuilding takes in new scores; it must not take more than a small share of a rater's time. */
+  #isStale(prepared: Prepared): boolean {
+    return this.#newScores && Date.now() - prepared.builtAt > prepared.buildMs / REFRESH_SHARE
+  }
+
+  #suggest(study: StudyFile, prepared: Prepared, row: RegionRow, leftOut: ReadonlySet<number>): NewSuggestion {
+    const { scale } = study.reader.info()
+    const vector = prepared.vectors.get(row.key)
+    if (!vector) throw new MalarError('embedding', 'The model has not seen this region. Place the region again.')
+    const { estimate, neighbours, secondOpinion } = prepared.predictor.predict(vector, row.region, row.subject, leftOut)
+    const calibration = prepared.calibrations.get(row.region) ?? calibrate([])
+    const interval = estimate.value === null ? null : intervalAround(calibration, estimate.value)
+    const onScale = (unit: number | null): number | null => (unit === null ? null : rounded(fromUnit(scale, unit)))
+    return {
+      region: row.key,
+      value: onScale(estimate.value),
+      low: onScale(interval?.low ?? null),
+      high: onScale(interval?.high ?? null),
+      level: interval?.level ?? null,
+      secondOpinion: onScale(secondOpinion),
+      neighbours: neighbours.slice(0, SHOWN_NEIGHBOURS).map(({ labelled, distance, leftOut }) => ({
+        region: labelled.key,
+        photograph: labelled.photograph,
+        subject: labelled.subject,
+        day: labelled.day,
+        side: labelled.side,
+        score: rounded(fromUnit(scale, labelled.label)),
+        raters: labelled.raters,
+        distance: rounded(distance),
+        leftOut,
+      })),
+      because: estimate.because || calibration.because,
+    }
+  }
+}
+
+function regionRow(study: StudyFile, key: number): RegionRow {
+  const region = study.reader.region(key)
+  const photograph = study.reader.photograph(region.photograph)
+  return { ...photograph, key, revision: region.revision, region: region.region, side: region.side, photograph: photograph.id }
+}
+
+/** Held-out errors of the region as values of the scale, beside what two raters differ by. */
+function worthOf(study: StudyFile, prepared: Prepared, region: string): SuggestionView['worth'] {
+  const { scale } = study.reader.info()
+  const span = scale.max - scale.min
+  const error = (method: 'model' | 'mean'): number | null => {
+    const figure = prepared.model.figures.errors.find((one) => one.region === region && one.method === method)
+    return figure ? figure.mae * span : null
+  }
+  return { model: error('model'), mean: error('mean'), raterDifference: prepared.raterDifferences.get(region) ?? null }
+}
+
+function raterDifferences(study: StudyFile): Map<string, number> {
+  const sums = new Map<string, { sum: number; count: number }>()
+  for (const { region, a, b } of study.reader.raterPairs()) {
+    const known = sums.get(region) ?? { sum: 0, count: 0 }
+    sums.set(region, { sum: known.sum + Math.abs(a - b), count: known.count + 1 })
+  }
+  return new Map([...sums].map(([region, { sum, count }]) => [region, sum / count]))
+}
+
+/** Six decimals: beyond that there is only rounding, which would differ between computers. */
+function rounded(value: number): number {
+  return Number(value.toFixed(6))
+}
