@@ -263,9 +263,9 @@ export interface StudyReader {
   suggestion(region: number, model: number): Suggestion | null
   suggestionById(id: number): Suggestion
 
-  /** Current scores in export order; superseded ones stay in the audit trail. Finish or leave the loop before writing. */
+  /** Current scores in the order of domain's `compareScoreRows`; superseded ones stay in the audit trail. Finish or leave the loop before writing. */
   scoreRows(): IterableIterator<ScoreRow>
-  /** Of the current model unless one is named, in export order. Finish or leave the loop before writing. */
+  /** Of the current model unless one is named, in the order of `compareSuggestionRows`. Finish or leave the loop before writing. */
   suggestionRows(model?: number): IterableIterator<SuggestionRow>
 
   /** Integrity, foreign keys, hashes of photographs and weights, the audit chain, scores against the audit trail. */

@@ -113,7 +113,10 @@ export interface StudyWriter {
   addRound(round: NewRound): Round
   /** Supersedes the current score of the same region, rater, round and presentation by itself. */
   addScore(score: NewScore): Score
-  /** All or none. The same row again adds nothing. */
+  /**
+   * Scores from elsewhere, all or none. The same row again adds nothing. A region that its round does not
+   * hold yet is put at the round's end.
+   */
   addScores(scores: Iterable<NewScore>): ScoresAdded
 
   addModel(weights: Float32Array, model: NewModel): Model

@@ -1,0 +1,45 @@
+/** Rows of the tables that leave a study, in an order that depends on nothing but their content. */
+import type { Sql } from './driver'
+import type { ScoreRow, StudyReader, SuggestionRow } from './reader'
+import { CURRENT } from './scores-read'
+import { LATEST, asSuggestion, type StoredSuggestion } from './suggestions'
+
+export const SCORE_ROWS = `
+SELECT photograph.sha256 AS photograph, subject.name AS subject, photograph.day, photograph.view, region.region, region.side,
+  rater.name AS rater, score.round, score.presentation, score.value AS score, score.reason,
+  score.scale_version AS scaleVersion, score.suggestion_seen AS suggestionSeen, suggestion.value AS suggestion,
+  suggestion.low, suggestion.high, suggestion.model, score.seconds, score.scored_at AS scoredAt, score.note
+FROM score
+JOIN region ON region.id = score.region
+JOIN photograph ON photograph.id = region.photograph
+JOIN subject ON subject.id = photograph.subject
+JOIN rater ON rater.id = score.rater
+LEFT JOIN round ON round.id = score.round
+LEFT JOIN suggestion ON suggestion.id = score.suggestion
+WHERE ${CURRENT}
+ORDER BY photograph.sha256, region.region, region.side, rater.name, round.name, score.presentation, score.scored_at,
+  score.value, score.reason, score.note, score.id`
+
+type SuggestionRowRow = Omit<SuggestionRow, 'suggestion' | 'region'> & StoredSuggestion & { pad: string }
+
+const SUGGESTION_ROWS = `
+SELECT photograph.sha256 AS photograph, subject.name AS subject, photograph.day, photograph.view, region.region AS pad,
+  region.side, suggestion.*
+FROM suggestion
+JOIN region ON region.id = suggestion.region
+JOIN photograph ON photograph.id = region.photograph
+JOIN subject ON subject.id = photograph.subject
+WHERE suggestion.model = coalesce(?, (SELECT id FROM model WHERE promoted = 1)) AND ${LATEST}
+ORDER BY photograph.sha256, region.region, region.side`
+
+export function exportReader(sql: Sql) {
+  return {
+    scoreRows: () => sql.iterate<ScoreRow>(SCORE_ROWS),
+    *suggestionRows(model?: number): IterableIterator<SuggestionRow> {
+      for (const row of sql.iterate<SuggestionRowRow>(SUGGESTION_ROWS, model ?? null)) {
+        const { photograph, subject, day, view, side } = row
+        yield { photograph, subject, day, view, region: row.pad, side, suggestion: asSuggestion(row) }
+      }
+    },
+  } satisfies Partial<StudyReader>
+}

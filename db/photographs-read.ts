@@ -1,0 +1,92 @@
+import type { Landmarks } from '../electron/domain/records'
+import type { Point, View } from '../electron/domain/words'
+import type { Sql, SqlValue } from './driver'
+import { notFound } from './errors'
+import { requireIntact } from './hashing'
+import type { PhotographSummary, StoredImage, StudyReader } from './reader'
+
+interface PhotographRow {
+  id: number
+  sha256: string
+  subject: string
+  day: number
+  view: View
+  mirrored: number
+  width: number
+  height: number
+  inter_ocular: number | null
+  flags: string
+  regions: number
+  scored: number
+}
+
+/** Every photograph with its counts, in one query that reads nothing but indexes and the small table. */
+const PHOTOGRAPHS = `
+SELECT photograph.id, photograph.sha256, subject.name AS subject, day, view, mirrored, width, height, inter_ocular, flags,
+  (SELECT count(*) FROM region WHERE photograph = photograph.id) AS regions,
+  (SELECT count(*) FROM region WHERE photograph = photograph.id
+    AND EXISTS (SELECT 1 FROM score WHERE score.region = region.id)) AS scored
+FROM photograph JOIN subject ON subject.id = photograph.subject`
+
+export const PHOTOGRAPHS_IN_ORDER = `${PHOTOGRAPHS} ORDER BY subject.name, day, photograph.id`
+
+export function photographReader(sql: Sql) {
+  const find = (condition: string, value: SqlValue): PhotographSummary | null => {
+    const row = sql.get<PhotographRow>(`${PHOTOGRAPHS} WHERE ${condition}`, value)
+    return row ? asPhotograph(row) : null
+  }
+  return {
+    photographs: () => sql.all<PhotographRow>(PHOTOGRAPHS_IN_ORDER).map(asPhotograph),
+    photograph(id: number): PhotographSummary {
+      const found = find('photograph.id = ?', id)
+      if (!found) throw notFound('photograph', id)
+      return found
+    },
+    photographBySha: (sha256: string) => find('photograph.sha256 = ?', sha256),
+    photographBytes(id: number): StoredImage {
+      const row = sql.get<{ mime: string; sha256: string; bytes: Uint8Array }>(
+        'SELECT mime, sha256, bytes FROM photograph_bytes WHERE photograph = ?',
+        id,
+      )
+      if (!row) throw notFound('photograph', id)
+      return { mime: row.mime, bytes: requireIntact(`photograph ${id}`, row.bytes, row.sha256) }
+    },
+    thumbnail(id: number): StoredImage {
+      const row = sql.get<{ sha256: string; bytes: Uint8Array }>(
+        'SELECT sha256, bytes FROM thumbnail WHERE photograph = ?',
+        id,
+      )
+      if (!row) throw notFound('photograph', id)
+      return {
+        mime: 'image/jpeg',
+        bytes: requireIntact(`thumbnail of photograph ${id}`, row.bytes, row.sha256),
+      }
+    },
+    landmarks(id: number): Landmarks | null {
+      const row = sql.get<{ confidence: number; points: string }>(
+        'SELECT confidence, points FROM landmarks WHERE photograph = ?',
+        id,
+      )
+      return row ? { confidence: row.confidence, points: JSON.parse(row.points) as Point[] } : null
+    },
+  } satisfies Partial<StudyReader>
+}
+
+function asPhotograph(row: PhotographRow): PhotographSummary {
+  const { id, sha256, subject, day, view, width, height, regions, scored } = row
+  return {
+    id,
+    sha256,
+    subject,
+    day,
+    view,
+    mirrored: row.mirrored === 1,
+    width,
+    height,
+    hasFace: row.inter_ocular !== null,
+    interOcular: row.inter_ocular,
+    flags: JSON.parse(row.flags) as string[],
+    regions,
+    scored,
+  }
+}

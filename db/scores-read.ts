@@ -1,0 +1,150 @@
+import type { Score } from '../electron/domain/records'
+import type { CannotJudgeReason, SuggestionSeen } from '../electron/domain/words'
+import type { Sql } from './driver'
+import type { LabelledRegion, PhotographScore, RaterPair, StudyReader } from './reader'
+import { REGION_ROW, REGION_ROW_FROM, type RegionRowRow } from './regions-read'
+
+export interface StoredScore {
+  id: number
+  region: number
+  rater: number
+  round: number | null
+  presentation: number
+  scale_version: number
+  value: number | null
+  reason: CannotJudgeReason | null
+  note: string
+  suggestion_seen: SuggestionSeen
+  suggestion: number | null
+  seconds: number | null
+  supersedes: number | null
+  scored_at: string
+}
+
+/** A score is current until another one supersedes it. */
+export const CURRENT = 'NOT EXISTS (SELECT 1 FROM score AS later WHERE later.supersedes = score.id)'
+
+export const CURRENT_SCORE = `SELECT * FROM score
+  WHERE region = ? AND rater = ? AND round = ? AND presentation = ? AND ${CURRENT}`
+const CURRENT_SCORE_OUTSIDE = CURRENT_SCORE.replace('round = ?', 'round IS NULL')
+const LATEST_SCORE = `SELECT * FROM score
+  WHERE region = ? AND rater = ? AND round IS ? AND ${CURRENT} ORDER BY presentation DESC LIMIT 1`
+
+export const PHOTOGRAPH_SCORES = `SELECT score.*, rater.name AS rater_name
+  FROM region JOIN score ON score.region = region.id JOIN rater ON rater.id = score.rater
+  WHERE region.photograph = ? AND ${CURRENT} ORDER BY region.id, rater.id, score.id`
+
+const CURRENT_VALUES = `SELECT score.region, rater, value, suggestion_seen AS seen
+  FROM score WHERE value IS NOT NULL AND ${CURRENT}`
+
+interface Value {
+  region: number
+  rater: number
+  value: number
+  seen: SuggestionSeen
+}
+
+export function scoreReader(sql: Sql) {
+  return {
+    currentScore(region: number, rater: number, round: number | null, presentation?: number): Score | null {
+      const row =
+        presentation === undefined
+          ? sql.get<StoredScore>(LATEST_SCORE, region, rater, round)
+          : currentScoreRow(sql, region, rater, round, presentation)
+      return row ? asScore(row) : null
+    },
+    photographScores: (photograph: number) =>
+      sql
+        .all<StoredScore & { rater_name: string }>(PHOTOGRAPH_SCORES, photograph)
+        .map((row): PhotographScore => ({ ...asScore(row), raterName: row.rater_name })),
+    labelled: () => labelled(sql),
+    raterPairs: () => raterPairs(sql),
+  } satisfies Partial<StudyReader>
+}
+
+export function currentScoreRow(
+  sql: Sql,
+  region: number,
+  rater: number,
+  round: number | null,
+  presentation: number,
+): StoredScore | undefined {
+  // `round IS ?` would not use the whole index, and every score that is saved asks this.
+  return round === null
+    ? sql.get<StoredScore>(CURRENT_SCORE_OUTSIDE, region, rater, presentation)
+    : sql.get<StoredScore>(CURRENT_SCORE, region, rater, round, presentation)
+}
+
+function labelled(sql: Sql): LabelledRegion[] {
+  const labels = new Map<number, Map<number, Value>>()
+  for (const value of sql.iterate<Value>(`${CURRENT_VALUES} ORDER BY score.id`)) {
+    const ofRegion = labels.get(value.region)
+    if (ofRegion) ofRegion.set(value.rater, value)
+    else labels.set(value.region, new Map([[value.rater, value]]))
+  }
+  const rows: LabelledRegion[] = []
+  for (const row of regionRows(sql)) {
+    const found = labels.get(row.key)
+    if (!found) continue
+    const given = [...found.values()]
+      .sort((a, b) => a.rater - b.rater)
+      .map(({ rater, value, seen }) => ({ rater, value, seenBefore: seen === 'before' }))
+    rows.push({
+      ...row,
+      mirrored: row.mirrored === 1,
+      labels: given,
+      mean: given.reduce((sum, label) => sum + label.value, 0) / given.length,
+      raters: given.length,
+      seenBefore: given.some((label) => label.seenBefore),
+    })
+  }
+  return rows
+}
+
+/** Between raters, what each said on meeting the region first; a blind repeat compares a rater with themselves. */
+function raterPairs(sql: Sql): RaterPair[] {
+  const first = new Map<number, Map<number, number>>()
+  const independent = `${CURRENT_VALUES} AND suggestion_seen = 'no' ORDER BY score.presentation DESC, score.id`
+  for (const { region, rater, value } of sql.iterate<Value>(independent)) {
+    const ofRegion = first.get(region)
+    if (ofRegion) ofRegion.set(rater, value)
+    else first.set(region, new Map([[rater, value]]))
+  }
+  const pairs: RaterPair[] = []
+  for (const { key, region, side, photograph, subject } of regionRows(sql)) {
+    const values = [...(first.get(key) ?? [])].sort((a, b) => a[0] - b[0])
+    values.forEach(([raterA, a], i) => {
+      for (const [raterB, b] of values.slice(i + 1)) {
+        pairs.push({ key, region, side, photograph, subject, raterA, raterB, a, b })
+      }
+    })
+  }
+  return pairs
+}
+
+function regionRows(sql: Sql): IterableIterator<RegionRowRow> {
+  return sql.iterate<RegionRowRow>(
+    `SELECT ${REGION_ROW} FROM ${REGION_ROW_FROM}
+     WHERE EXISTS (SELECT 1 FROM score WHERE score.region = region.id) ORDER BY region.id`,
+  )
+}
+
+export function asScore(row: StoredScore): Score {
+  const { id, region, rater, round, presentation, value, reason, note, suggestion, seconds, supersedes } = row
+  return {
+    id,
+    region,
+    rater,
+    round,
+    presentation,
+    scaleVersion: row.scale_version,
+    value,
+    reason,
+    note,
+    suggestionSeen: row.suggestion_seen,
+    suggestion,
+    seconds,
+    supersedes,
+    scoredAt: row.scored_at,
+  }
+}

@@ -1,0 +1,190 @@
+/** Opens study files, and makes new ones. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { MalarError } from '../electron/domain/words'
+import { auditEntries, auditHash } from './audit'
+import { checkStudy } from './check'
+import { Sql } from './driver'
+import { DAMAGED } from './errors'
+import { exportReader } from './export-rows'
+import { inspectHeader, whyReadOnly } from './inspect'
+import { NEWEST, migrate } from './migrations'
+import { modelReader, modelWriter } from './models'
+import { beginStudy, peopleReader, peopleWriter } from './people'
+import { photographReader } from './photographs-read'
+import { photographWriter } from './photographs-write'
+import type { StudyReader } from './reader'
+import { regionReader } from './regions-read'
+import { regionWriter } from './regions-write'
+import { roundReader, roundWriter } from './rounds'
+import { requireOurSchema, requireOurTables } from './schema'
+import { scoreReader } from './scores-read'
+import { scoreWriter } from './scores-write'
+import { Session } from './session'
+import { APPLICATION_ID, PAGE_SIZE, guard, makeDurable, makeOneFile } from './settings'
+import type { NewStudyFile, OpenOptions, StudyFile } from './study-file'
+import { suggestionReader, suggestionWriter } from './suggestions'
+import type { StudyWriter } from './writer'
+
+/**
+ * Makes a new study and opens it.
+ * @throws MalarError `exists` when there is a file at that place: a study never overwrites anything
+ */
+export function createStudy(file: string, study: NewStudyFile, options: OpenOptions = {}): StudyFile {
+  const place = path.resolve(file)
+  reserve(place)
+  let sql: Sql | null = null
+  try {
+    const made = (sql = Sql.open(place, { mustExist: true }))
+    guard(made)
+    made.pragma('locking_mode = EXCLUSIVE')
+    made.pragma(`page_size = ${PAGE_SIZE}`)
+    const session = sessionOf(made, null, options)
+    // One transaction over tables and first rows: a study is there wholly, or its file is still empty.
+    made.transaction(() => {
+      made.pragma(`application_id = ${APPLICATION_ID}`)
+      migrate(made)
+      beginStudy(session, study)
+    })
+    makeDurable(made)
+    return assemble(place, made, session)
+  } catch (error) {
+    sql?.close()
+    for (const left of [place, `${place}-journal`, `${place}-wal`]) fs.rmSync(left, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Opens a study. A newer one, and one that cannot be written, opens read-only and says why.
+ * @throws MalarError `not-found`, `not-a-study`, `damaged`, `study-busy`, `read-only` (an older study that would
+ * have to be brought up to date first) or `not-readable`; the file is then as it was
+ */
+export function openStudy(file: string, options: OpenOptions = {}): StudyFile {
+  const place = path.resolve(file)
+  const { version } = inspectHeader(place)
+  const because =
+    (options.readOnly ? 'It was opened to be looked at only.' : null) ??
+    whyNewer(version) ??
+    whyReadOnly(place, path.dirname(place))
+  return withPatience(() => openOnce(place, because, options))
+}
+
+function openOnce(place: string, because: string | null, options: OpenOptions): StudyFile {
+  const sql = Sql.open(place, { readonly: because !== null, mustExist: true })
+  try {
+    guard(sql)
+    // Held until it is closed, by this process alone: a second window or computer is told so at once,
+    // and the log needs no shared memory, which network drives lack.
+    if (because === null) sql.pragma('locking_mode = EXCLUSIVE')
+    if (sql.pragma('application_id') !== APPLICATION_ID) throw new MalarError('damaged', DAMAGED)
+    const version = Number(sql.pragma('user_version'))
+    if (version > NEWEST && because === null) throw new MalarError('read-only', whyNewer(version) as string)
+    if (version > NEWEST) requireOurTables(sql, NEWEST)
+    else requireOurSchema(sql, version)
+    requireSoundBeginning(sql)
+    if (because === null) {
+      migrate(sql)
+      makeDurable(sql)
+    } else if (version < NEWEST) {
+      throw new MalarError(
+        'read-only',
+        'This study was made by an older Malar. Open it once where it can be written, so that it is brought up to date.',
+      )
+    }
+    return assemble(place, sql, sessionOf(sql, because, options))
+  } catch (error) {
+    sql.close()
+    throw error
+  }
+}
+
+function assemble(place: string, sql: Sql, session: Session): StudyFile {
+  const reader: StudyReader = {
+    ...peopleReader(sql, session.readOnlyBecause),
+    ...photographReader(sql),
+    ...regionReader(sql),
+    ...roundReader(sql),
+    ...scoreReader(sql),
+    ...modelReader(sql),
+    ...suggestionReader(sql),
+    ...exportReader(sql),
+    check: () => checkStudy(sql),
+    auditEntries: (from, limit) => auditEntries(sql, from, limit),
+    auditHash: () => auditHash(sql),
+  }
+  const writer: StudyWriter = {
+    ...peopleWriter(session),
+    ...photographWriter(session),
+    ...regionWriter(session),
+    ...roundWriter(session),
+    ...scoreWriter(session),
+    ...modelWriter(session),
+    ...suggestionWriter(session),
+  }
+  let open = true
+  const close = (): void => {
+    if (!open) return
+    open = false
+    try {
+      if (session.readOnlyBecause === null) makeOneFile(sql)
+    } catch {
+      // A full or lost disk: what was saved is in the log beside the file, and the next opening folds it in.
+    } finally {
+      sql.close()
+    }
+  }
+  return { path: place, reader, writer, readOnlyBecause: session.readOnlyBecause, close }
+}
+
+function sessionOf(sql: Sql, because: string | null, options: OpenOptions): Session {
+  const { clock = () => new Date(), appVersion = '', who = '' } = options
+  return new Session(sql, because, clock, appVersion, who)
+}
+
+function whyNewer(version: number): string | null {
+  if (version <= NEWEST) return null
+  return 'This study was made by a newer Malar, so it can only be looked at. Install the newest Malar to score.'
+}
+
+/** Makes the empty file, so that nothing is ever overwritten. */
+function reserve(place: string): void {
+  try {
+    fs.closeSync(fs.openSync(place, 'wx'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') {
+      throw new MalarError('exists', 'There is a file of that name already. Choose another name.')
+    }
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new MalarError('not-found', 'The folder for the new study does not exist.')
+    }
+    if (code === 'ENOSPC')
+      throw new MalarError('disk-full', 'Not saved: the disk is full. Make room, then try again.')
+    throw new MalarError(
+      'read-only',
+      `The study cannot be made in that folder (${code ?? String(error)}). Choose another one.`,
+    )
+  }
+}
+
+/** The small tables on which everything else rests; `check` looks at the rest, photographs included. */
+function requireSoundBeginning(sql: Sql): void {
+  for (const table of ['study', 'study_region', 'scale', 'rater']) {
+    const [found] = sql.pragmaRows<{ quick_check: string }>(`quick_check('${table}')`)
+    if (found?.quick_check !== 'ok') throw new MalarError('damaged', DAMAGED)
+  }
+  if (!sql.get('SELECT 1 FROM study')) throw new MalarError('damaged', DAMAGED)
+}
+
+/** Two that open at the same instant can each keep the other out: whoever loses waits a little and asks again. */
+function withPatience<T>(open: () => T): T {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return open()
+    } catch (error) {
+      if (!(error instanceof MalarError) || error.code !== 'study-busy' || attempt === 3) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 + Math.random() * 150)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/** Opens a study and tells what it may do with it. */
+import { openStudy } from '../study'
+import { newStudy } from './fixtures'
+
+const file = process.argv[2] as string
+const study = openStudy(file)
+const codeOf = (work: () => unknown): string => {
+  try {
+    work()
+    return ''
+  } catch (error) {
+    return String((error as { code?: unknown }).code ?? error)
+  }
+}
+const told = {
+  readOnly: study.reader.info().readOnly,
+  because: study.readOnlyBecause,
+  raters: study.reader.raters().length,
+  refused: codeOf(() => study.writer.addRater('carl')),
+  made: codeOf(() => newStudy(`${file}.new`)),
+}
+process.stdout.write(JSON.stringify(told))
