@@ -1,0 +1,114 @@
+/**
+ * Answers the requests of `engine-protocol.ts`: each exactly once, by its `seq`, and never by an exception.
+ * It knows no process and no port: it is given a function to send with, and is called with what arrives.
+ */
+import { MalarError } from '../domain/words'
+import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from '../engine-protocol'
+import { CropStore } from './crops'
+import { Embedder } from './embed'
+import { DIMENSIONS } from './encoder'
+import { type LoadedTensorFlow, loadTensorFlow } from './tensorflow'
+import { train } from './trainer'
+
+type Handlers = {
+  [K in EngineRequestName]: (take: EngineRequests[K]['take']) => Promise<EngineRequests[K]['answer']>
+}
+
+export class EngineService {
+  #crops = new CropStore()
+  #embedder: Promise<Embedder> | undefined
+  #training = false
+  #stopping = false
+  /** Requests other than `train` and `cancel` take turns, so that crops sent before an embedding are there. */
+  #queue: Promise<unknown> = Promise.resolve()
+
+  /**
+   * @param send takes the answers and the progress of a training
+   * @param landmarks finds a face; it belongs to another room
+   * @param load loads TensorFlow for a device; the first call decides
+   */
+  constructor(
+    private readonly send: (message: FromEngine) => void,
+    private readonly landmarks: Handlers['landmarks'],
+    private readonly load: (device?: 'auto' | 'cpu' | 'gpu') => LoadedTensorFlow = loadTensorFlow,
+  ) {}
+
+  /** Handles one request; resolves when it has been answered. Requests may overlap: a training is stopped by one. */
+  async receive({ seq, name, take }: ToEngine): Promise<void> {
+    try {
+      const handler = this.#handlers[name] as ((take: unknown) => Promise<unknown>) | undefined
+      if (!handler) throw new MalarError('request', `The engine does not know the request “${String(name)}”.`)
+      const answer = name === 'train' || name === 'cancel' ? await handler(take) : await this.#inTurn(() => handler(take))
+      this.send({ seq, ok: true, answer })
+    } catch (error) {
+      const code = error instanceof MalarError ? error.code : 'engine'
+      this.send({ seq, ok: false, code, message: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  /** Frees what the engine holds in TensorFlow. */
+  async dispose(): Promise<void> {
+    const embedder = this.#embedder
+    this.#embedder = undefined
+    ;(await embedder)?.dispose()
+  }
+
+  readonly #handlers: Handlers = {
+    hello: async ({ device }) => {
+      const loaded = this.load(device)
+      return { device: loaded.device, tensorflow: loaded.version }
+    },
+
+    landmarks: (take) => this.landmarks(take),
+
+    addCrops: async ({ crops }) => {
+      const { tf } = this.load()
+      for (const { id, jpeg } of crops) this.#crops.add(tf, id, jpeg)
+      return { kept: this.#crops.size }
+    },
+
+    dropCrops: async () => {
+      // A training under way keeps the store that it began with.
+      this.#crops = new CropStore()
+      return { kept: 0 }
+    },
+
+    train: async ({ examples, options }) => {
+      if (this.#training) throw new MalarError('busy', 'A training is under way. Wait for it, or cancel it.')
+      this.#training = true
+      this.#stopping = false
+      try {
+        // Crops that were sent before are still being decoded, perhaps.
+        await this.#queue
+        return await train(
+          this.load().tf,
+          this.#crops,
+          examples,
+          options,
+          (progress) => this.send({ progress }),
+          () => this.#stopping,
+        )
+      } finally {
+        this.#training = false
+      }
+    },
+
+    cancel: async () => {
+      this.#stopping = true
+      return null
+    },
+
+    embed: async ({ weights, crops }) => {
+      const { tf } = this.load()
+      this.#embedder ??= Embedder.open(tf)
+      const vectors = await (await this.#embedder).embed(weights, this.#crops, crops)
+      return { vectors, dimensions: DIMENSIONS }
+    },
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work)
+    this.#queue = done.catch(() => undefined)
+    return done
+  }
+}
