@@ -1,0 +1,95 @@
+/** Builds the app into build/: the programs of the main side with esbuild, the window with Vite. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { say, secondsSince, SetupError } from './messages.mjs'
+import { inModules, root, toolNode } from './paths.mjs'
+import { run } from './processes.mjs'
+
+/** The programs of the main side; each `electron/NAME.ts` becomes `build/NAME.cjs`. */
+const programs = ['main', 'preload', 'decoder-preload', 'engine']
+
+const output = join(root, 'build')
+const stampFile = join(output, '.stamp')
+
+/**
+ * Builds what the sources say, unless that is what was built last.
+ * @returns {Promise<void>}
+ * @throws {SetupError} when a source does not compile
+ */
+export async function build() {
+  const stamp = sourcesHash()
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && complete()) return
+  const start = Date.now()
+  rmSync(stampFile, { force: true })
+  mkdirSync(output, { recursive: true })
+  await Promise.all([buildPrograms(), buildWindow()])
+  if (!complete()) throw new SetupError('The build left something out.')
+  writeFileSync(stampFile, stamp)
+  say(`Malar is built: ${secondsSince(start)}`)
+}
+
+async function buildPrograms() {
+  // Named by its path, since the packages may have been installed only now, by this very process.
+  const module = pathToFileURL(inModules('esbuild', 'lib', 'main.js')).href
+  /** @type {typeof import('esbuild')} */
+  const esbuild = (await import(module)).default
+  try {
+    await esbuild.build({
+      absWorkingDir: root,
+      entryPoints: programs.map((name) => `electron/${name}.ts`),
+      outdir: 'build',
+      outExtension: { '.js': '.cjs' },
+      bundle: true,
+      platform: 'node',
+      // The oldest Electron that has to run this has Node 16.
+      target: 'node16',
+      format: 'cjs',
+      sourcemap: 'linked',
+      external: ['electron', 'better-sqlite3', '@tensorflow/*'],
+      logLevel: 'silent',
+    })
+  } catch (error) {
+    throw new SetupError(/** @type {Error} */ (error).message)
+  }
+}
+
+async function buildWindow() {
+  const vite = inModules('vite', 'bin', 'vite.js')
+  const args = [vite, 'build', '--config', join('renderer', 'vite.config.ts'), '--logLevel', 'warn']
+  await run(toolNode(), args, { cwd: root, label: 'Building the window' })
+}
+
+function complete() {
+  const files = [...programs.map((name) => `${name}.cjs`), join('renderer', 'index.html')]
+  return files.every((file) => existsSync(join(output, file)))
+}
+
+/** A hash of all that goes into the build. */
+function sourcesHash() {
+  const hash = createHash('sha256')
+  for (const folder of ['electron', 'db', 'renderer', 'assets']) addFolder(hash, join(root, folder))
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json']) {
+    hash.update(file).update(readFileSync(join(root, file)))
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * @param {import('node:crypto').Hash} hash
+ * @param {string} folder
+ */
+function addFolder(hash, folder) {
+  const entries = readdirSync(folder, { withFileTypes: true })
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules') addFolder(hash, path)
+    } else if (!/\.test\.ts$/.test(entry.name)) {
+      const { size, mtimeMs } = statSync(path)
+      // Reading the models of assets/ each time would take longer than it is worth.
+      hash.update(path).update(size > 500_000 ? `${size} ${mtimeMs}` : readFileSync(path))
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/** Running other programs. */
+import { spawn, spawnSync } from 'node:child_process'
+import { say, secondsSince, SetupError } from './messages.mjs'
+
+/** What runs now; none of it outlives set-up. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+process.on('exit', () => running.forEach((child) => child.kill()))
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [label] what is being done, told to the person with the time it took
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] replaces the environment
+ * @property {string} [input] given on standard input
+ * @property {number} [timeout] milliseconds, after which it is ended
+ */
+
+/**
+ * Runs a program to its end. Its output is kept back, and shown only when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<string>} what it wrote on stdout
+ * @throws {SetupError} when it cannot be started, fails, or takes too long
+ */
+export async function run(command, args, options = {}) {
+  const start = Date.now()
+  if (options.label) say(`${options.label} …`)
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: options.timeout,
+  })
+  running.add(child)
+  child.on('close', () => running.delete(child))
+  let stdout = ''
+  let all = ''
+  child.stdout.on('data', (chunk) => ((stdout += chunk), (all += chunk)))
+  child.stderr.on('data', (chunk) => (all += chunk))
+  child.stdin.on('error', () => {}) // a program that ends early does not read its input
+  child.stdin.end(options.input ?? '')
+  const ended = await new Promise((resolve, reject) => {
+    child.on('error', (error) => reject(new SetupError(`${command} could not be started: ${error.message}`)))
+    child.on('close', (code, signal) => resolve(code ?? signal))
+  })
+  if (ended !== 0) {
+    const tail = all.trimEnd().split('\n').slice(-30).join('\n')
+    throw new SetupError(`${options.label ?? command} failed (${ended}).\n${tail}`)
+  }
+  if (options.label) say(`${options.label}: done in ${secondsSince(start)}`)
+  return stdout
+}
+
+/**
+ * Whether a program runs and reports success. For quick questions only: it blocks.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {boolean}
+ */
+export function succeeds(command, args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0
+}

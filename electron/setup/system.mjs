@@ -1,0 +1,73 @@
+/** What has to be on a Linux machine itself: the libraries of Electron, a virtual display, a compiler. */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { SetupError } from './messages.mjs'
+import { run, succeeds } from './processes.mjs'
+
+const libraries = [
+  'libgtk-3-0',
+  'libnss3',
+  'libasound2',
+  'libgbm1',
+  'libxss1',
+  'libatk-bridge2.0-0',
+  'libdrm2',
+]
+
+/** Programs and the Debian packages that bring them. */
+const programs = {
+  Xvfb: 'xvfb',
+  xauth: 'xauth',
+  'dbus-daemon': 'dbus',
+  'g++': 'g++',
+  make: 'make',
+  patch: 'patch',
+  python3: 'python3',
+}
+
+/**
+ * Sees to it that the system packages are there: installs them with apt when it may.
+ * @returns {Promise<void>}
+ * @throws {SetupError} with the exact command when it may not
+ */
+export async function ensureSystemPackages() {
+  if (process.platform !== 'linux') return
+  const missing = missingPackages()
+  if (missing.length === 0) return
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  if (!hasProgram('apt-get')) {
+    throw new SetupError(`These are missing on this machine (Debian's names): ${missing.join(' ')}`)
+  }
+  if (process.getuid?.() !== 0) {
+    throw new SetupError(`System packages are missing. Install them, then try again:\n  sudo ${command}`)
+  }
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', ['update'], { label: 'Reading the lists of system packages (apt-get update)', env })
+  const label = `Installing system packages (${missing.join(' ')})`
+  await run('apt-get', command.split(' ').slice(1), { label, env })
+}
+
+/** Debian's names of what is missing. */
+function missingPackages() {
+  const missing = Object.entries(programs)
+    .filter(([program]) => !hasProgram(program))
+    .map(([, name]) => name)
+  if (!succeeds('python3', ['-m', 'pip', '--version'])) missing.push('python3-pip')
+  if (hasProgram('dpkg-query')) missing.push(...missingLibraries())
+  return missing
+}
+
+function missingLibraries() {
+  // Newer releases renamed some, as libasound2 to libasound2t64, and say so by "Provides".
+  const format = '${db:Status-Abbrev} ${Package} ${Provides}\\n'
+  const asked = libraries.flatMap((name) => [name, `${name}t64`])
+  const answer = spawnSync('dpkg-query', ['--show', `--showformat=${format}`, ...asked], { encoding: 'utf8' })
+  const installed = answer.stdout.split('\n').filter((line) => line.startsWith('ii'))
+  return libraries.filter((name) => !installed.some((line) => line.split(/[\s,]+/).includes(name)))
+}
+
+/** @param {string} name */
+function hasProgram(name) {
+  const folders = (process.env.PATH ?? '').split(':').concat('/usr/sbin', '/sbin')
+  return folders.some((folder) => existsSync(`${folder}/${name}`))
+}
