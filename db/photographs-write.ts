@@ -20,7 +20,7 @@ export function photographWriter(session: Session) {
         const { subject, day, view, mirrored, width, height } = photograph
         const detail = { sha256: photograph.sha256, stored, subject, day, view, mirrored, width, height }
         return {
-          value: withoutCounts(reader.photograph(id)),
+          value: reader.photograph(id),
           told: {
             action: 'add photograph',
             entity: `photograph ${id}`,
@@ -44,7 +44,7 @@ export function photographWriter(session: Session) {
         )
         const { subject, day, view, mirrored } = before
         return {
-          value: withoutCounts(reader.photograph(id)),
+          value: reader.photograph(id),
           told: {
             action: 'change photograph',
             entity: `photograph ${id}`,
@@ -141,9 +141,4 @@ function swapSides(sql: Sql, photograph: number): void {
     `UPDATE region SET side = 'left', region = substr(region, 2) WHERE photograph = ? AND region LIKE '~%'`,
     photograph,
   )
-}
-
-function withoutCounts<T extends Photograph & { regions: number; scored: number }>(summary: T): Photograph {
-  const { regions: _regions, scored: _scored, ...photograph } = summary
-  return photograph
 }

@@ -1,0 +1,102 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { Sql } from './driver'
+import { MIGRATIONS, NEWEST, migrate, monotonic } from './migrations'
+import { requireOurSchema } from './schema'
+import { APPLICATION_ID, PAGE_SIZE, guard } from './settings'
+import { openStudy } from './study'
+import { score, temporaryFolder } from './testing/fixtures'
+
+/**
+ * A study as schema 1 left it: one photograph whose region was edited between two scores.
+ * Plain SQL on purpose: today's writers write today's schema.
+ */
+const SCHEMA_1_DATA = `
+INSERT INTO study VALUES (1, '7d1d2c1e-2c34-4a2b-9b4e-0f6a3d0c9f11', 'Old', '2026-01-01T00:00:00.000Z');
+INSERT INTO study_region VALUES (0, 'malar_soof'), (1, 'jowl');
+INSERT INTO scale VALUES (1, 'grades', 0, 4, 1, '[]', '2026-01-01T00:00:00.000Z');
+INSERT INTO rater VALUES (1, 'anna', '2026-01-01T00:00:00.000Z');
+INSERT INTO subject VALUES (1, 'S1', '2026-01-01T00:00:00.000Z');
+INSERT INTO photograph VALUES (1, '${'a'.repeat(64)}', 1, 0, 'frontal', 0, 640, 480, 120, '[]', '2026-01-01T00:00:00.000Z');
+INSERT INTO region VALUES (1, 1, 'malar_soof', 'right', '[[0,0],[1,0],[1,1]]', 'edited', 3),
+  (2, 1, 'jowl', 'right', '[[0,0],[1,0],[1,1]]', 'atlas', 1);
+INSERT INTO region_history VALUES
+  (1, 1, '[[0,0],[2,0],[2,2]]', 'atlas', 0, '2026-01-02T00:00:00.000Z'),
+  (1, 2, '[[0,0],[3,0],[3,3]]', 'edited', 0, '2026-01-04T00:00:00.000Z');
+INSERT INTO round VALUES (1, 'first', 1, 'blind', 5, '2026-01-01T00:00:00.000Z');
+INSERT INTO assignment VALUES (1, 0, 1, 1), (1, 1, 2, 1);
+INSERT INTO score VALUES
+  (1, 1, 1, 1, 1, 1, 2, NULL, '', 'no', NULL, 3.5, NULL, '2026-01-01T12:00:00.000Z'),
+  (2, 1, 1, 1, 1, 1, 3, NULL, 'again', 'no', NULL, 3.5, 1, '2026-01-03T12:00:00.000Z'),
+  (3, 1, 1, NULL, 1, 1, NULL, 'blurred', '', 'no', NULL, NULL, NULL, '2026-01-05T12:00:00.000Z'),
+  (4, 2, 1, 1, 1, 1, 4, NULL, '', 'no', NULL, 1, NULL, '2026-01-05T12:00:00.000Z');
+`
+
+function studyOfSchema1(file: string): void {
+  const sql = Sql.open(file)
+  guard(sql)
+  sql.pragma(`page_size = ${PAGE_SIZE}`)
+  sql.pragma(`application_id = ${APPLICATION_ID}`)
+  migrate(sql, 1)
+  sql.script(SCHEMA_1_DATA)
+  sql.close()
+}
+
+it('the list of migrations is 1, 2, 3 and so on', () => {
+  expect(() => monotonic(MIGRATIONS)).not.toThrow()
+  const [first, second] = MIGRATIONS
+  if (!first || !second) throw new Error('too few')
+  expect(() => monotonic([second, first])).toThrow(/stands at place 1/)
+  expect(() => monotonic([first, first])).toThrow(/stands at place 2/)
+})
+
+it('1 → 2: old scores come along, each with the revision that its rater saw', () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'old.malar')
+  studyOfSchema1(file)
+  const study = openStudy(file)
+  expect(study.reader.info()).toMatchObject({ name: 'Old', readOnly: false })
+  expect(study.reader.currentScore(1, 1, 1)).toMatchObject({ id: 2, value: 3, note: 'again', supersedes: 1 })
+  expect(study.reader.currentScore(1, 1, null)).toMatchObject({ id: 3, value: null, reason: 'blurred' })
+  expect(study.reader.counts()).toMatchObject({ scores: 3, scored: 2, regions: 2 })
+  expect(study.writer.addScore(score(2, 1)).id).toBe(5)
+  study.close()
+
+  const sql = Sql.open(file)
+  expect(sql.pragma('user_version')).toBe(NEWEST)
+  expect(sql.all('SELECT id, revision FROM score ORDER BY id')).toEqual([
+    { id: 1, revision: 1 },
+    { id: 2, revision: 2 },
+    { id: 3, revision: 3 },
+    { id: 4, revision: 1 },
+    { id: 5, revision: 1 },
+  ])
+  expect(() => sql.run('UPDATE score SET revision = 9')).toThrow(/never changed/)
+  expect(() => requireOurSchema(sql, NEWEST)).not.toThrow()
+  sql.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
+it('an older study that may only be looked at asks to be brought up to date, untouched', () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'old.malar')
+  studyOfSchema1(file)
+  expect(() => openStudy(file, { readOnly: true })).toThrow(/older Malar/)
+  const sql = Sql.open(file)
+  expect(sql.pragma('user_version')).toBe(1)
+  sql.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
+it('a migration that fails leaves the old schema and its data', () => {
+  const sql = Sql.open(null)
+  guard(sql)
+  migrate(sql, 1)
+  sql.script(SCHEMA_1_DATA)
+  sql.script('DROP TRIGGER score_is_never_changed')
+  expect(() => migrate(sql, 2)).toThrow()
+  expect(sql.pragma('user_version')).toBe(1)
+  expect(sql.get('SELECT * FROM score WHERE id = 4')).not.toHaveProperty('revision')
+  sql.close()
+})
