@@ -4,6 +4,7 @@ import type { MessagePortMain } from 'electron'
 import type { CropRequest, DecodeRequest, DecodedPhotograph, FromDecoder, ToDecoder } from './decoder-protocol'
 import { MalarError } from './domain/words'
 import { appPath } from './paths'
+import { withoutMetadata } from './photographs/strip'
 import { PAGE_ORIGIN, windowPreferences } from './security'
 
 const DEADLINE_MS = 20_000
@@ -26,13 +27,15 @@ export class Decoder {
    * Decodes a photograph, bakes its orientation and encodes it anew without metadata.
    * @throws MalarError `decode` when Chromium cannot read it, needs over 20 s, or its process dies
    */
-  decode(request: Omit<DecodeRequest, 'kind'>): Promise<DecodedPhotograph> {
-    return this.#ask({ kind: 'decode', ...request }) as Promise<DecodedPhotograph>
+  async decode(request: Omit<DecodeRequest, 'kind'>): Promise<DecodedPhotograph> {
+    const decoded = (await this.#ask({ kind: 'decode', ...request })) as DecodedPhotograph
+    return { ...decoded, bytes: withoutMetadata(decoded.bytes), thumbnail: withoutMetadata(decoded.thumbnail) }
   }
 
   /** Cuts canonical crops as JPEG. @throws MalarError `decode` as above */
-  crops(request: Omit<CropRequest, 'kind'>): Promise<Uint8Array[]> {
-    return this.#ask({ kind: 'crops', ...request }) as Promise<Uint8Array[]>
+  async crops(request: Omit<CropRequest, 'kind'>): Promise<Uint8Array[]> {
+    const crops = (await this.#ask({ kind: 'crops', ...request })) as Uint8Array[]
+    return crops.map(withoutMetadata)
   }
 
   /** Ends the page; the next task starts a new one. */

@@ -42,6 +42,8 @@ else if (app.requestSingleInstanceLock()) void app.whenReady().then(runWithWindo
 else app.quit()
 
 async function runAsVerb(words: string[]): Promise<void> {
+  // The hidden decoder is the only window; Electron would quit with it.
+  app.on('window-all-closed', () => undefined)
   const services = makeServices()
   prepareSession(services)
   const code = await runVerb(words, process.env.MALAR_CWD ?? process.cwd(), services)

@@ -79,7 +79,8 @@ export async function makeDemo(
   if (report.new !== total || report.noFace > 0) {
     throw new MalarError('sample', `The sample study is not whole: ${report.new} of ${total} photographs, ${report.noFace} without a face.`)
   }
-  const { added } = await importScores(study, join(folder, 'scores.csv'))
+  const { added, refused } = await importScores(study, join(folder, 'scores.csv'))
+  if (refused[0]) throw new MalarError('sample', `The sample study is not whole: ${refused[0].reason}`)
   return { folder, study: study.path, photographs: report.new, scores: added }
 }
 

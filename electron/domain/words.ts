@@ -54,15 +54,24 @@ export class MalarError extends Error {
   }
 }
 
-/** Subject, rater and study names that go into files unescaped. */
+/** Pseudonyms and ids go into files unescaped, and no spreadsheet may take one for a formula. */
 const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 
+/** Raters are people with names; like an identifier, a name begins with a letter or digit. */
+const RATER_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} _.'’-]{0,62}[\p{L}\p{M}\p{N}.])?$/u
+
 /**
- * Checks a subject's pseudonym.
+ * Checks a subject's pseudonym, a rater's name or a region's id.
  * @throws MalarError `identifier` with a sentence that says which characters are allowed
  */
 export function checkIdentifier(kind: 'subject' | 'rater' | 'region', value: string): string {
-  if (IDENTIFIER.test(value)) return value
+  if ((kind === 'rater' ? RATER_NAME : IDENTIFIER).test(value)) return value
+  if (kind === 'rater') {
+    throw new MalarError(
+      'identifier',
+      `“${value.slice(0, 80)}” cannot be a rater's name. Use up to 64 letters, digits and blanks, beginning with a letter or digit.`,
+    )
+  }
   throw new MalarError(
     'identifier',
     `The ${kind} “${value.slice(0, 80)}” cannot be used. Use up to 64 letters, digits, “_”, “.” and “-”, beginning with a letter or digit.`,

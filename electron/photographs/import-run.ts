@@ -95,10 +95,8 @@ export async function preparePhotograph(
     thumbnailSide: THUMBNAIL_SIDE,
     encodeAs: header.format === 'png' && pixels <= LARGEST_PNG_PIXELS ? 'image/png' : 'image/jpeg',
   })
-  for (const bytes of [decoded.bytes, decoded.thumbnail]) {
-    const traces = findMetadata(bytes)
-    if (traces.length > 0) throw new MalarError('metadata', `Some of its metadata could not be removed (${traces[0]}).`)
-  }
+  const bytes = proven(decoded.bytes)
+  const thumbnail = proven(decoded.thumbnail)
   // The atlas is valid on near-frontal views only; elsewhere the regions are drawn by hand.
   const face = await tools.landmarks(decoded.analysis)
   const landmarks = face && { ...face, points: rescaled(face.points, decoded.width / decoded.analysis.width) }
@@ -114,8 +112,8 @@ export async function preparePhotograph(
     width: decoded.width,
     height: decoded.height,
     mime: decoded.mime as PreparedPhotograph['mime'],
-    bytes: decoded.bytes,
-    thumbnail: decoded.thumbnail,
+    bytes,
+    thumbnail,
     landmarks,
     interOcular: landmarks && interOcularDistance(landmarks.points),
     flags: landmarks
@@ -132,6 +130,13 @@ export function frameOf(
   mirrored: boolean,
 ): CropFrame {
   return cropFrame(region.polygon, eyeLineAngle(landmarks?.points ?? null), region.side, mirrored)
+}
+
+/** Nothing is stored that has not been searched. */
+function proven(bytes: Uint8Array): Uint8Array {
+  const traces = findMetadata(bytes)
+  if (traces.length === 0) return bytes
+  throw new MalarError('metadata', `Some of its metadata could not be removed (${traces[0]}).`)
 }
 
 function rescaled(points: readonly Point[], factor: number): Point[] {
