@@ -1,0 +1,208 @@
+/** Every key of the window: one table, from which the hints on buttons and the overlay are made. */
+
+export type Context =
+  | 'everywhere'
+  | 'home'
+  | 'photographs'
+  | 'photograph'
+  | 'drawing'
+  | 'score'
+  | 'grades'
+  | 'continuous'
+  | 'assisted'
+  | 'reason'
+  | 'note'
+  | 'rounds'
+  | 'model'
+  | 'export'
+
+export interface ContextWords {
+  title: string
+  /** Contexts whose keys act at the same time. `everywhere` always does. */
+  with: readonly Context[]
+  /** While it is there, keys of contexts below it rest. */
+  alone?: boolean
+}
+
+export const CONTEXTS: Record<Context, ContextWords> = {
+  score: { title: 'Score', with: ['grades', 'continuous', 'assisted'] },
+  grades: { title: 'Score by grades', with: ['score', 'assisted'] },
+  continuous: { title: 'Score from 0 to 1', with: ['score', 'assisted'] },
+  assisted: { title: 'Suggestion', with: ['score', 'grades', 'continuous'] },
+  reason: { title: 'Cannot judge', with: [], alone: true },
+  note: { title: 'Note', with: [], alone: true },
+  rounds: { title: 'Rounds', with: [] },
+  photographs: { title: 'Photographs', with: [] },
+  photograph: { title: 'One photograph', with: [] },
+  drawing: { title: 'Drawing a region', with: [], alone: true },
+  home: { title: 'Home', with: [] },
+  model: { title: 'Model', with: [] },
+  export: { title: 'Export', with: [] },
+  everywhere: { title: 'Everywhere', with: [] },
+}
+
+export interface Command {
+  context: Context
+  /** As `chord` names them: Enter, Shift+3, Alt+1, ?. */
+  keys: readonly string[]
+  words: string
+  /** What a hint shows where the keys are many. */
+  shown?: string
+  /** Acts again while the key is held down. */
+  repeats?: boolean
+  /** Acts in a text box too. */
+  inText?: boolean
+}
+
+const digits = (from: number, to: number, before = ''): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => `${before}${from + i}`)
+
+export const COMMANDS = {
+  'go.home': { context: 'everywhere', keys: ['Alt+1'], words: 'Home', inText: true },
+  'go.photographs': { context: 'everywhere', keys: ['Alt+2'], words: 'Photographs', inText: true },
+  'go.score': { context: 'everywhere', keys: ['Alt+3'], words: 'Score', inText: true },
+  'go.model': { context: 'everywhere', keys: ['Alt+4'], words: 'Model', inText: true },
+  'go.export': { context: 'everywhere', keys: ['Alt+5'], words: 'Export', inText: true },
+  'keys.show': { context: 'everywhere', keys: ['?', 'F1'], words: 'Show the keys', shown: '?' },
+
+  'home.new': { context: 'home', keys: ['N'], words: 'New study' },
+  'home.open': { context: 'home', keys: ['O'], words: 'Open a study' },
+  'home.sample': { context: 'home', keys: ['S'], words: 'Open the sample study' },
+
+  'score.accept': { context: 'score', keys: ['Enter'], words: 'Score and go on' },
+  'score.cannot': { context: 'score', keys: ['X'], words: 'Cannot judge' },
+  'score.note': { context: 'score', keys: ['N'], words: 'Note' },
+  'score.back': { context: 'score', keys: ['Backspace'], words: 'Back, or take back a typed digit' },
+  'score.next-open': { context: 'score', keys: ['J'], words: 'Jump to the next pad without a score' },
+  'score.outline': { context: 'score', keys: ['O'], words: 'Outline of the pad' },
+  'score.other': { context: 'score', keys: ['M'], words: 'Other side, mirrored' },
+  'score.zoom': { context: 'score', keys: ['Z'], words: 'Zoom' },
+  'score.brighter': { context: 'score', keys: ['B'], words: 'Brighter', repeats: true },
+  'score.darker': { context: 'score', keys: ['Shift+B'], words: 'Darker', repeats: true },
+  'score.harder': { context: 'score', keys: ['C'], words: 'More contrast', repeats: true },
+  'score.softer': { context: 'score', keys: ['Shift+C'], words: 'Less contrast', repeats: true },
+  'score.plain': { context: 'score', keys: ['R'], words: 'Picture as it is' },
+  'score.leave': { context: 'score', keys: ['Escape'], words: 'Leave the round' },
+
+  'grade.whole': { context: 'grades', keys: digits(0, 5), shown: '0–5', words: 'Score this grade and go on' },
+  'grade.half': {
+    context: 'grades',
+    keys: digits(0, 4, 'Shift+'),
+    shown: 'Shift+0–4',
+    words: 'Score the half grade above it and go on',
+  },
+  'grade.arm': { context: 'grades', keys: ['.'], words: 'Make the next digit a half grade (2 becomes 2.5)' },
+
+  'value.digit': {
+    context: 'continuous',
+    keys: [...digits(0, 9), '.'],
+    shown: '0–9',
+    words: 'Type a value: 58 is 0.58',
+  },
+  'value.up': {
+    context: 'continuous',
+    keys: ['ArrowRight', 'ArrowUp'],
+    shown: '→',
+    words: 'Up by 0.01',
+    repeats: true,
+  },
+  'value.down': {
+    context: 'continuous',
+    keys: ['ArrowLeft', 'ArrowDown'],
+    shown: '←',
+    words: 'Down by 0.01',
+    repeats: true,
+  },
+  'value.far-up': {
+    context: 'continuous',
+    keys: ['Shift+ArrowRight', 'Shift+ArrowUp'],
+    shown: 'Shift+→',
+    words: 'Up by 0.1',
+    repeats: true,
+  },
+  'value.far-down': {
+    context: 'continuous',
+    keys: ['Shift+ArrowLeft', 'Shift+ArrowDown'],
+    shown: 'Shift+←',
+    words: 'Down by 0.1',
+    repeats: true,
+  },
+  'value.least': { context: 'continuous', keys: ['Home'], words: 'Lowest value' },
+  'value.most': { context: 'continuous', keys: ['End'], words: 'Highest value' },
+
+  'suggestion.take': { context: 'assisted', keys: ['Space'], words: 'Take the suggestion and go on' },
+  'suggestion.leave-out': {
+    context: 'assisted',
+    keys: digits(1, 9, 'Alt+Shift+'),
+    shown: 'Alt+Shift+1–9',
+    words: 'Leave that neighbour out, or take it in again',
+  },
+
+  'reason.choose': {
+    context: 'reason',
+    keys: digits(1, 6),
+    shown: '1–6',
+    words: 'Choose the reason and go on',
+  },
+  'reason.leave': {
+    context: 'reason',
+    keys: ['Escape', 'X', 'Backspace'],
+    shown: 'Esc',
+    words: 'Score it after all',
+  },
+  'note.leave': {
+    context: 'note',
+    keys: ['Escape'],
+    words: 'Back to the scale; the note stays',
+    inText: true,
+  },
+
+  'rounds.continue': { context: 'rounds', keys: ['Enter'], words: 'Go on with the round' },
+
+  'photographs.files': { context: 'photographs', keys: ['I'], words: 'Import files' },
+  'photographs.folder': { context: 'photographs', keys: ['F'], words: 'Import a folder' },
+  'photographs.manifest': { context: 'photographs', keys: ['M'], words: 'Import by a manifest' },
+
+  'photograph.close': { context: 'photograph', keys: ['Escape'], words: 'All photographs' },
+  'photograph.next': { context: 'photograph', keys: ['PageDown'], words: 'Next photograph' },
+  'photograph.before': { context: 'photograph', keys: ['PageUp'], words: 'Photograph before' },
+  'photograph.fit': { context: 'photograph', keys: ['F'], words: 'Fit in the window' },
+  'photograph.closer': {
+    context: 'photograph',
+    keys: ['+', '='],
+    shown: '+',
+    words: 'Closer',
+    repeats: true,
+  },
+  'photograph.farther': { context: 'photograph', keys: ['-'], words: 'Farther', repeats: true },
+  'photograph.delete': {
+    context: 'photograph',
+    keys: ['Shift+Delete', 'Shift+Backspace'],
+    shown: 'Shift+Delete',
+    words: 'Remove the chosen vertex',
+  },
+  'photograph.left': { context: 'photograph', keys: ['ArrowLeft'], words: 'Move vertex left', repeats: true },
+  'photograph.right': {
+    context: 'photograph',
+    keys: ['ArrowRight'],
+    words: 'Move vertex right',
+    repeats: true,
+  },
+  'photograph.up': { context: 'photograph', keys: ['ArrowUp'], words: 'Move vertex up', repeats: true },
+  'photograph.down': { context: 'photograph', keys: ['ArrowDown'], words: 'Move vertex down', repeats: true },
+
+  'drawing.close': { context: 'drawing', keys: ['Enter'], words: 'Close the region' },
+  'drawing.undo': { context: 'drawing', keys: ['Backspace'], words: 'Take back the last point' },
+  'drawing.leave': { context: 'drawing', keys: ['Escape'], words: 'Give up drawing' },
+
+  'model.learn': { context: 'model', keys: ['L'], words: 'Learn' },
+  'export.write': { context: 'export', keys: ['E'], words: 'Export' },
+  'export.check': { context: 'export', keys: ['C'], words: 'Check the study' },
+} satisfies Record<string, Command>
+
+export type CommandId = keyof typeof COMMANDS
+
+/** A command by name, with every optional part. */
+export function command(id: CommandId): Command {
+  return COMMANDS[id]
+}

@@ -1,0 +1,112 @@
+import type { MalarEvent, TrainingRequest, TrainingState } from '../../electron/contract'
+import type { Model } from '../../electron/domain/records'
+import { sentenceOf, type Client } from '../api'
+
+export type LearningClient = Pick<
+  Client,
+  'objectives' | 'startTraining' | 'cancelTraining' | 'trainingState' | 'models' | 'promoteModel'
+>
+
+export type Working = Extract<TrainingState, { step: number }>
+
+export const PHASE_WORDS: Record<TrainingState['phase'], string> = {
+  idle: 'Not learning',
+  preparing: 'Preparing the crops',
+  training: 'Learning',
+  judging: 'Judging it on subjects it has never seen',
+  embedding: 'Placing every pad among its neighbours',
+  done: 'Learned',
+  failed: 'Stopped',
+}
+
+/** Learning and its models. */
+export class Learning {
+  training = $state.raw<TrainingState>({ phase: 'idle' })
+  models = $state.raw<Model[]>([])
+  objectives = $state.raw<{ name: string; words: string }[]>([])
+  request = $state<TrainingRequest>({ objective: '', seed: 1, device: 'auto' })
+  cancelling = $state(false)
+  failure = $state('')
+
+  constructor(private readonly client: LearningClient) {}
+
+  async load(): Promise<void> {
+    await this.#try(async () => {
+      this.objectives = await this.client.objectives()
+      this.request.objective ||= this.objectives[0]?.name ?? ''
+      this.models = await this.client.models()
+      this.training = await this.client.trainingState()
+    })
+  }
+
+  get working(): Working | null {
+    return 'step' in this.training ? this.training : null
+  }
+
+  /** The model that gives suggestions. */
+  get current(): Model | null {
+    return this.models.find((model) => model.promoted) ?? null
+  }
+
+  async learn(): Promise<void> {
+    if (this.working) return
+    this.cancelling = false
+    await this.#try(async () => {
+      await this.client.startTraining(this.request)
+      this.training = await this.client.trainingState()
+    })
+  }
+
+  /** Stops; the best so far is kept. */
+  async cancel(): Promise<void> {
+    this.cancelling = true
+    await this.#try(() => this.client.cancelTraining())
+  }
+
+  async promote(id: number): Promise<void> {
+    await this.#try(async () => {
+      this.models = await this.client.promoteModel(id)
+    })
+  }
+
+  heard(event: MalarEvent): void {
+    if (event.type !== 'training') return
+    this.training = event.state
+    if (event.state.phase !== 'done' && event.state.phase !== 'failed') return
+    this.cancelling = false
+    void this.#try(async () => {
+      this.models = await this.client.models()
+    })
+  }
+
+  async #try(act: () => Promise<unknown>): Promise<void> {
+    this.failure = ''
+    try {
+      await act()
+    } catch (error) {
+      this.failure = sentenceOf(error)
+    }
+  }
+}
+
+export interface RegionWorth {
+  region: string
+  model: number
+  mean: number | null
+  regions: number
+  subjects: number
+}
+
+/** The held-out errors of a model, one row a pad. */
+export function worthOf(model: Model): RegionWorth[] {
+  return model.figures.errors
+    .filter((figure) => figure.method === 'model')
+    .map(({ region, mae, regions, subjects }) => ({
+      region,
+      model: mae,
+      mean:
+        model.figures.errors.find((other) => other.method === 'mean' && other.region === region)?.mae ?? null,
+      regions,
+      subjects,
+    }))
+}

@@ -1,0 +1,51 @@
+/** A gap without any key or click longer than this counts as this much, not more. */
+export const IDLE_SECONDS = 30
+
+/** Counts active time: what the clinician works, not what the window stands open. */
+export class ActiveClock {
+  #counted = 0
+  #last: number
+
+  /** @param now milliseconds of a clock that never goes back */
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.#last = now()
+  }
+
+  /** The person did something. */
+  touch(): void {
+    const now = this.now()
+    this.#counted += this.#gap(now)
+    this.#last = now
+  }
+
+  /** Seconds of active time so far. */
+  get seconds(): number {
+    return this.#counted + this.#gap(this.now())
+  }
+
+  restart(): void {
+    this.#counted = 0
+    this.#last = this.now()
+  }
+
+  #gap(now: number): number {
+    return Math.min(IDLE_SECONDS, Math.max(0, (now - this.#last) / 1000))
+  }
+}
+
+/** 12:08, or 1:02:09 from an hour on. */
+export function clockWords(seconds: number): string {
+  const whole = Math.floor(seconds)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  const hours = Math.floor(whole / 3600)
+  const minutes = Math.floor(whole / 60) % 60
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`
+}
+
+/** What is left of long work, in words that do not pretend to know the second. */
+export function etaWords(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return 'time left not known yet'
+  if (seconds < 5) return 'a few seconds left'
+  if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5} s left`
+  return `about ${Math.round(seconds / 60)} min left`
+}

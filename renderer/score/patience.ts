@@ -1,0 +1,43 @@
+/** A save shorter than this is not noticed: keys that came meanwhile were meant for the next pad. */
+export const NOT_NOTICED_MS = 120
+
+interface Kept {
+  act: () => void
+  commits: boolean
+}
+
+/**
+ * Keeps keys that come while a save is running.
+ * After a short save all of them act, in order. After a long one the person may have pressed again because nothing
+ * moved: then only what cannot score acts, up to the first that could. No key scores a pad twice or unseen.
+ */
+export class Patience {
+  #kept: Kept[] = []
+  #since = 0
+
+  constructor(private readonly now: () => number) {}
+
+  begin(): void {
+    this.#since = this.now()
+  }
+
+  keep(act: () => void, commits: boolean): void {
+    this.#kept.push({ act, commits })
+  }
+
+  forget(): void {
+    this.#kept = []
+  }
+
+  /** Lets the kept keys act. @returns whether one that could score was dropped */
+  end(press: (act: () => void, commits: boolean) => void): boolean {
+    const kept = this.#kept
+    this.#kept = []
+    const short = this.now() - this.#since <= NOT_NOTICED_MS
+    for (const { act, commits } of kept) {
+      if (commits && !short) return true
+      press(act, commits)
+    }
+    return false
+  }
+}
