@@ -67,7 +67,7 @@ export function* jpegParts(bytes: Uint8Array): Generator<JpegPart, void> {
     }
     const length = u16be(bytes, from)
     at = from + length
-    if (at > bytes.length) break
+    if (from + 2 > bytes.length || at > bytes.length) break
     if (length < 2) throw refusal('damaged')
     yield part(marker, start, from + 2, at)
     if (marker === START_OF_SCAN) {
