@@ -1,10 +1,11 @@
 /** The one place that loads TensorFlow. */
 import { createRequire } from 'node:module'
+import type * as tfjs from '@tensorflow/tfjs-node'
 import { MalarError } from '../domain/words'
 
-export type TensorFlow = typeof import('@tensorflow/tfjs-node')
-export type Tensor = import('@tensorflow/tfjs-node').Tensor
-export type Variable = import('@tensorflow/tfjs-node').Variable
+export type TensorFlow = typeof tfjs
+export type Tensor = tfjs.Tensor
+export type Variable = tfjs.Variable
 
 export interface LoadedTensorFlow {
   tf: TensorFlow
