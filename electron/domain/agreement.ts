@@ -133,7 +133,10 @@ function alphaOf(units: readonly (readonly number[])[], metric: 'interval' | 'or
   const values = metric === 'ordinal' ? midRanks(units) : units
   let n = 0
   let sum = 0
-  for (const scores of values) for (const score of scores) (n++, (sum += score))
+  for (const scores of values) {
+    n += scores.length
+    for (const score of scores) sum += score
+  }
   const grand = sum / n
   let total = 0
   let observed = 0

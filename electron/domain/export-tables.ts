@@ -64,43 +64,17 @@ export interface WideExportRow extends PhotographColumns {
   scores: Map<string, number | null>
 }
 
+// prettier-ignore
 export const SCORE_COLUMNS = [
-  'photograph',
-  'subject',
-  'day',
-  'view',
-  'region',
-  'side',
-  'rater',
-  'round',
-  'presentation',
-  'score',
-  'reason',
-  'scale',
-  'suggestion_seen',
-  'suggestion',
-  'low',
-  'high',
-  'model',
-  'seconds',
-  'scored_at',
+  'photograph', 'subject', 'day', 'view', 'region', 'side', 'rater', 'round', 'presentation', 'score',
+  'reason', 'scale', 'suggestion_seen', 'suggestion', 'low', 'high', 'model', 'seconds', 'scored_at',
   'note',
 ] as const
 
+// prettier-ignore
 export const SUGGESTION_COLUMNS = [
-  'photograph',
-  'subject',
-  'day',
-  'view',
-  'region',
-  'side',
-  'value',
-  'low',
-  'high',
-  'level',
-  'second_opinion',
-  'model',
-  'neighbours',
+  'photograph', 'subject', 'day', 'view', 'region', 'side', 'value', 'low', 'high', 'level',
+  'second_opinion', 'model', 'neighbours',
 ] as const
 
 /** Columns of the wide table before its regions. */
@@ -263,26 +237,10 @@ export function compareScoreRows(a: ScoreExportRow, b: ScoreExportRow): number {
   return 0
 }
 
+// prettier-ignore
 const SCORE_ORDER: readonly (keyof ScoreExportRow)[] = [
-  'photograph',
-  'region',
-  'side',
-  'rater',
-  'round',
-  'presentation',
-  'scoredAt',
-  'score',
-  'reason',
-  'note',
-  'scale',
-  'suggestionSeen',
-  'suggestion',
-  'low',
-  'high',
-  'model',
-  'seconds',
-  'subject',
-  'day',
+  'photograph', 'region', 'side', 'rater', 'round', 'presentation', 'scoredAt', 'score', 'reason',
+  'note', 'scale', 'suggestionSeen', 'suggestion', 'low', 'high', 'model', 'seconds', 'subject', 'day',
   'view',
 ]
 

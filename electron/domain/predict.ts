@@ -42,13 +42,13 @@ export class Predictor {
     return {
       estimate: estimate(fitted, vector),
       neighbours,
-      secondOpinion: opinion && secondOpinion(opinion, vector),
+      secondOpinion: opinion && secondOpinion(opinion, vector, subject),
     }
   }
 
   /**
-   * The regression is fitted over all labelled subjects of the pad, the one in question included where it has
-   * scores; it is an opinion beside the value, never part of it.
+   * The regression is fitted over all labelled subjects of the pad and read without the one in question; it is
+   * an opinion beside the value, never part of it.
    */
   #secondOpinion(region: string): SecondOpinion | null {
     const known = this.#secondOpinions.get(region)
