@@ -26,8 +26,8 @@ interface StoredRound {
 }
 
 // A round's scores are counted by the beginnings of their chains: one for each finished position.
-const FINISHED = 'SELECT count(*) AS finished FROM score WHERE round = ? AND supersedes IS NULL'
-const TOTAL = 'SELECT coalesce(max(position) + 1, 0) AS total FROM assignment WHERE round = ?'
+export const FINISHED = 'SELECT count(*) AS finished FROM score WHERE round = ? AND supersedes IS NULL'
+export const TOTAL = 'SELECT coalesce(max(position) + 1, 0) AS total FROM assignment WHERE round = ?'
 
 /** The first position from `?` on that has no score. */
 export const FIRST_OPEN = `SELECT position FROM assignment WHERE round = ? AND position >= ? AND NOT EXISTS (
@@ -35,10 +35,11 @@ export const FIRST_OPEN = `SELECT position FROM assignment WHERE round = ? AND p
     AND score.presentation = assignment.presentation AND score.supersedes IS NULL)
   ORDER BY position LIMIT 1`
 
+// CROSS JOIN: from the photograph's few regions to the round, never the other way.
 export const PADS = `
 SELECT region.id AS key, region.photograph, region.region AS pad, region.side, region.polygon, region.origin,
   region.revision AS placed, assignment.position, assignment.presentation AS shown, score.*
-FROM region JOIN assignment ON assignment.round = ? AND assignment.region = region.id
+FROM region CROSS JOIN assignment ON assignment.round = ? AND assignment.region = region.id
 LEFT JOIN score ON score.region = region.id AND score.rater = ? AND score.round = assignment.round
   AND score.presentation = assignment.presentation AND ${CURRENT}
 WHERE region.photograph = ? ORDER BY assignment.position`

@@ -88,7 +88,7 @@ describe('a new study', () => {
     fs.rmSync(file)
     expect(thrown(() => newStudy(path.join(folder, 'no', 'x.malar'))).code).toBe('not-found')
     const scale = { kind: 'grades' as const, min: 0, max: 4, step: 1, anchors: [] }
-    expect(thrown(() => createStudy(file, { name: 'x', regions: ['a'], scale, raters: ['a b'] })).code).toBe(
+    expect(thrown(() => createStudy(file, { name: 'x', regions: ['a'], scale, raters: ['=a'] })).code).toBe(
       'identifier',
     )
     expect(
@@ -234,6 +234,34 @@ describe('opening', () => {
   })
 })
 
+/** A study together with its connection, to look at what the settings came to. */
+function openedWithSql(): { study: StudyFile; sql: Sql } {
+  const opened = vi.spyOn(Sql, 'open')
+  const study = openStudy(file)
+  const sql = opened.mock.results[0]?.value as Sql
+  opened.mockRestore()
+  return { study, sql }
+}
+
+it('the settings hold on the very connection that writes', () => {
+  newStudy(file).close()
+  const { study, sql } = openedWithSql()
+  study.writer.addRater('carl')
+  const settings = Object.entries({
+    journal_mode: 'wal',
+    locking_mode: 'exclusive',
+    synchronous: 2,
+    foreign_keys: 1,
+    trusted_schema: 0,
+    cell_size_check: 1,
+    secure_delete: 1,
+    page_size: 16384,
+    busy_timeout: 250,
+  })
+  expect(settings.map(([name]) => [name, sql.pragma(name)])).toEqual(settings)
+  study.close()
+})
+
 describe('a full disk', () => {
   it('says not saved, keeps all that was saved, and saves again once there is room', () => {
     const study = newStudy(file)
@@ -241,10 +269,7 @@ describe('a full disk', () => {
     const region = study.reader.allRegions()[0]?.key as number
     study.close()
 
-    const opened = vi.spyOn(Sql, 'open')
-    const full = openStudy(file)
-    const sql = opened.mock.results[0]?.value as Sql
-    opened.mockRestore()
+    const { study: full, sql } = openedWithSql()
     const pages = sql.pragma('page_count')
     sql.pragma(`max_page_count = ${pages}`)
     let saved = 0

@@ -21,7 +21,7 @@ import { requireOurSchema, requireOurTables } from './schema'
 import { scoreReader } from './scores-read'
 import { scoreWriter } from './scores-write'
 import { Session } from './session'
-import { APPLICATION_ID, PAGE_SIZE, guard, makeDurable, makeOneFile } from './settings'
+import { APPLICATION_ID, PAGE_SIZE, claim, guard, makeDurable, makeOneFile } from './settings'
 import type { NewStudyFile, OpenOptions, StudyFile } from './study-file'
 import { suggestionReader, suggestionWriter } from './suggestions'
 import type { StudyWriter } from './writer'
@@ -37,8 +37,9 @@ export function createStudy(file: string, study: NewStudyFile, options: OpenOpti
   try {
     const made = (sql = Sql.open(place, { mustExist: true }))
     guard(made)
-    made.pragma('locking_mode = EXCLUSIVE')
+    // Before the file is claimed: even an empty transaction settles the page size.
     made.pragma(`page_size = ${PAGE_SIZE}`)
+    claim(made)
     const session = sessionOf(made, null, options)
     // One transaction over tables and first rows: a study is there wholly, or its file is still empty.
     made.transaction(() => {
@@ -67,16 +68,10 @@ export function openStudy(file: string, options: OpenOptions = {}): StudyFile {
     (options.readOnly ? 'It was opened to be looked at only.' : null) ??
     whyNewer(version) ??
     whyReadOnly(place, path.dirname(place))
-  return withPatience(() => openOnce(place, because, options))
-}
-
-function openOnce(place: string, because: string | null, options: OpenOptions): StudyFile {
   const sql = Sql.open(place, { readonly: because !== null, mustExist: true })
   try {
     guard(sql)
-    // Held until it is closed, by this process alone: a second window or computer is told so at once,
-    // and the log needs no shared memory, which network drives lack.
-    if (because === null) sql.pragma('locking_mode = EXCLUSIVE')
+    if (because === null) claim(sql)
     if (sql.pragma('application_id') !== APPLICATION_ID) throw new MalarError('damaged', DAMAGED)
     const version = Number(sql.pragma('user_version'))
     if (version > NEWEST && because === null) throw new MalarError('read-only', whyNewer(version) as string)
@@ -175,16 +170,4 @@ function requireSoundBeginning(sql: Sql): void {
     if (found?.quick_check !== 'ok') throw new MalarError('damaged', DAMAGED)
   }
   if (!sql.get('SELECT 1 FROM study')) throw new MalarError('damaged', DAMAGED)
-}
-
-/** Two that open at the same instant can each keep the other out: whoever loses waits a little and asks again. */
-function withPatience<T>(open: () => T): T {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return open()
-    } catch (error) {
-      if (!(error instanceof MalarError) || error.code !== 'study-busy' || attempt === 3) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 + Math.random() * 150)
-    }
-  }
 }

@@ -221,7 +221,7 @@ CREATE INDEX score_by_region_rater ON score (region, rater, round, presentation)
 CREATE UNIQUE INDEX score_by_first ON score (region, rater, ifnull(round, 0), presentation)
   WHERE supersedes IS NULL;
 CREATE UNIQUE INDEX score_by_supersedes ON score (supersedes) WHERE supersedes IS NOT NULL;
-CREATE INDEX score_by_round_region ON score (round, region, presentation) WHERE supersedes IS NULL;
+CREATE INDEX score_by_round_region ON score (round, region, presentation, supersedes) WHERE supersedes IS NULL;
 CREATE TRIGGER score_is_on_its_scale BEFORE INSERT ON score
 WHEN NEW.value IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM scale WHERE version = NEW.scale_version AND NEW.value BETWEEN minimum AND maximum)

@@ -1,0 +1,83 @@
+/** The questions that are asked at every key press, or over a whole study, are answered from indexes. */
+import { expect, it } from 'vitest'
+import { Sql } from './driver'
+import { migrate } from './migrations'
+import { EMBEDDINGS } from './models'
+import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
+import { FINISHED, FIRST_OPEN, PADS, TOTAL } from './rounds'
+import { CURRENT_SCORE, PHOTOGRAPH_SCORES } from './scores-read'
+import { SUGGESTION } from './suggestions'
+
+const sql = Sql.open(null)
+migrate(sql)
+
+function plan(query: string): string {
+  const values = (query.match(/\?/g) ?? []).map(() => 1)
+  return sql
+    .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`, ...values)
+    .map((step) => step.detail)
+    .join('\n')
+}
+
+const SUPERSEDED = /SEARCH later USING COVERING INDEX score_by_supersedes \(supersedes=\?\)/
+const cases: Record<string, [string, RegExp[]]> = {
+  'the photographs with their counts': [
+    PHOTOGRAPHS_IN_ORDER,
+    [
+      /SEARCH region USING COVERING INDEX region_by_photograph_region_side/,
+      /SEARCH score EXISTS USING COVERING INDEX score_by_region_rater/,
+    ],
+  ],
+  'what is finished of a round': [FINISHED, [/SEARCH score USING COVERING INDEX score_by_round_region/]],
+  'how long a round is': [TOTAL, [/SEARCH assignment USING PRIMARY KEY \(round=\?\)/]],
+  'the next open region': [
+    FIRST_OPEN,
+    [
+      /SEARCH assignment USING PRIMARY KEY \(round=\? AND position>\?\)/,
+      /SEARCH score USING COVERING INDEX score_by_round_region \(round=\? AND region=\? AND presentation=\?/,
+    ],
+  ],
+  'the pads of a photograph': [
+    PADS,
+    [
+      /SEARCH region USING INDEX region_by_photograph_region_side \(photograph=\?\)/,
+      /SEARCH assignment USING .*INDEX assignment_by_\w+ \(.*region=\?/,
+      /SEARCH score USING INDEX score_by_\w+ \(.*region=\?/,
+      SUPERSEDED,
+    ],
+  ],
+  'a rater’s current score': [
+    CURRENT_SCORE,
+    [
+      /SEARCH score USING INDEX score_by_region_rater \(region=\? AND rater=\? AND round=\? AND presentation=\?\)/,
+      SUPERSEDED,
+    ],
+  ],
+  'the scores of a photograph': [
+    PHOTOGRAPH_SCORES,
+    [
+      /SEARCH region .*photograph=\?/,
+      /SEARCH score USING INDEX score_by_region_rater \(region=\?\)/,
+      SUPERSEDED,
+    ],
+  ],
+  'a suggestion': [
+    SUGGESTION,
+    [/SEARCH suggestion USING INDEX suggestion_by_model_region \(model=\? AND region=\?\)/],
+  ],
+  'the embeddings of a model': [EMBEDDINGS, [/SEARCH embedding USING PRIMARY KEY \(model=\?\)/]],
+}
+for (const [name, [query, steps]] of Object.entries(cases)) {
+  it(name, () => {
+    const found = plan(query)
+    for (const step of steps) expect(found).toMatch(step)
+    const scans = found
+      .split('\n')
+      .filter((line) => line.startsWith('SCAN') && !/^SCAN (photograph|subject)\b/.test(line))
+    expect(scans).toEqual([])
+  })
+}
+
+it('no list of photographs reads their bytes', () => {
+  expect(plan(PHOTOGRAPHS_IN_ORDER)).not.toMatch(/photograph_bytes|thumbnail|landmarks|crop/)
+})
