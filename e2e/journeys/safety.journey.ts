@@ -1,0 +1,117 @@
+/** What was acknowledged is on disk, whatever happens next; the window can do nothing but its job. */
+import { copyFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { expect, test } from '../app'
+import { malarJson, readTable, smallCohort } from '../cohort'
+
+test('a killed app has lost no score that it had shown as saved', async ({ start, folder }) => {
+  const study = join(folder, 'killed.malar')
+  copyFileSync(join(smallCohort(), 'Sample study.malar'), study)
+  const { app, page } = await start([study])
+  await page.getByRole('radio', { name: 'Rater A' }).check()
+  await page.getByRole('button', { name: 'Start the round' }).click()
+  await expect(page.getByRole('heading', { name: /, (right|left)$/ })).toBeVisible()
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.type(String(31 + i))
+    await page.keyboard.press('Enter')
+    await expect(page.getByText(`${i + 1} of 160`)).toBeVisible()
+  }
+  const gone = new Promise((resolve) => app.process().once('exit', resolve))
+  app.process().kill('SIGKILL')
+  await gone
+
+  expect(malarJson<{ ok: boolean }>(['check', study], folder).ok).toBe(true)
+  malarJson(['export', study, join(folder, 'tables')], folder)
+  const scores = readTable(join(folder, 'tables', 'scores.csv')).filter((row) => row.round !== '')
+  expect(scores.map((row) => Number(row.score)).sort()).toEqual(
+    Array.from({ length: 12 }, (_, i) => (31 + i) / 100),
+  )
+
+  const again = await start([study])
+  await again.page.getByRole('button', { name: /Continue/ }).click()
+  await expect(again.page.getByText('12 of 160')).toBeVisible()
+})
+
+test('keys pressed faster than the disk lose and double nothing', async ({ start, folder }) => {
+  const study = join(folder, 'fast.malar')
+  copyFileSync(join(smallCohort(), 'Sample study.malar'), study)
+  const { page } = await start([study])
+  await page.getByRole('radio', { name: 'Rater A' }).check()
+  await page.getByRole('button', { name: 'Start the round' }).click()
+  await expect(page.getByRole('heading', { name: /, (right|left)$/ })).toBeVisible()
+  for (let i = 0; i < 40; i++) {
+    // No waiting for the screen: as fast as keys can be sent.
+    await page.keyboard.press('5')
+    await page.keyboard.press('0')
+    await page.keyboard.press('Enter')
+  }
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('heading', { name: 'Score', exact: true })).toBeVisible()
+  malarJson(['export', study, join(folder, 'tables')], folder)
+  const scores = readTable(join(folder, 'tables', 'scores.csv')).filter((row) => row.round !== '')
+  // A key that came while a score was on its way may have been left out; none may have hit two pads or a wrong value.
+  expect(scores.length).toBeGreaterThan(0)
+  expect(scores.every((row) => row.score === '0.5')).toBe(true)
+  expect(new Set(scores.map((row) => `${row.photograph} ${row.region} ${row.side}`)).size).toBe(scores.length)
+})
+
+test('the window cannot reach the network, the disk or another page', async ({ start, folder }) => {
+  const study = join(folder, 'safe.malar')
+  copyFileSync(join(smallCohort(), 'Sample study.malar'), study)
+  let hits = 0
+  const server = createServer((_request, response) => {
+    hits++
+    response.end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const { app, page } = await start([study])
+
+  const preferences = await app.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .map((contents) => (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()),
+  )
+  for (const given of preferences) {
+    expect(given).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    })
+  }
+
+  const quiet = page.evaluate(async (address) => {
+    const outcome: Record<string, unknown> = {}
+    const view = window as unknown as Record<string, unknown>
+    outcome.node = [typeof view.require, typeof view.process, typeof view.Buffer]
+    outcome.fetch = await fetch(address).then(() => 'reached', () => 'refused')
+    outcome.file = await fetch('file:///etc/passwd').then(() => 'reached', () => 'refused')
+    outcome.climb = await fetch('malar://app/%2e%2e/main.cjs').then((answer) => answer.status, () => 404)
+    try {
+      outcome.eval = (view.eval as (code: string) => unknown)('1 + 1')
+    } catch (error) {
+      outcome.eval = (error as Error).name
+    }
+    outcome.window = window.open(address)
+    return outcome
+  }, `http://127.0.0.1:${port}/`)
+  expect(await quiet).toEqual({
+    node: ['undefined', 'undefined', 'undefined'],
+    fetch: 'refused',
+    file: 'refused',
+    climb: 404,
+    eval: 'EvalError',
+    window: null,
+  })
+  await page.evaluate((address) => {
+    location.href = address
+  }, `http://127.0.0.1:${port}/`)
+  await expect(page).toHaveURL('malar://app/index.html')
+  expect(app.windows()).toHaveLength(1)
+  server.close()
+  expect(hits).toBe(0)
+})
