@@ -44,6 +44,8 @@ export function csvNumber(value: number): string {
     throw new MalarError('csv', `A number in the table is ${value}, which a CSV file cannot hold.`)
   }
   const text = String(value)
+  // Nearly every number; a million rows should not pay for the rest.
+  if (!text.includes('e')) return text
   const found = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
   if (!found) return text
   const [, sign, whole, fraction = '', exponent] = found as unknown as [

@@ -67,6 +67,7 @@ describe('crossesItself', () => {
     expect(crossesItself(SQUARE)).toBe(false)
     expect(crossesItself(L)).toBe(false)
     expect(crossesItself(BOW_TIE)).toBe(true)
+    expect(crossesItself([[0, 0], [20, 0], [10, 0]])).toBe(true) // prettier-ignore
     expect(crossesItself([[0, 0], [10, 10], [20, 0], [20, 20], [10, 10], [0, 20]])).toBe(true) // prettier-ignore
     expect(crossesItself([[0, 0], [20, 0], [10, 0], [10, 20]])).toBe(true) // prettier-ignore
   })
@@ -122,6 +123,8 @@ describe('editing', () => {
 describe('checkPolygon', () => {
   it('says what is wrong', () => {
     expect(checkPolygon(SQUARE, 100, 100)).toBe(SQUARE)
+    expect(checkPolygon([...SQUARE, [10, 30], [10, 10]], 100, 100)).toEqual([[30, 10], [30, 30], [10, 30], [10, 10]]) // prettier-ignore
+    expect(() => checkPolygon([[5, 5], [5, 5], [5, 5]], 100, 100)).toThrow(/three corners/) // prettier-ignore
     expect(() => checkPolygon(SQUARE.slice(2), 100, 100)).toThrow(/three corners/)
     expect(() => checkPolygon(SQUARE, 25, 100)).toThrow(/outside/)
     expect(() => checkPolygon([[NaN, 1], [2, 3], [9, 9]], 100, 100)).toThrow(/outside/) // prettier-ignore

@@ -105,6 +105,16 @@ export function movePolygon(polygon: Polygon, dx: number, dy: number): Polygon {
   return polygon.map(([x, y]) => [x + dx, y + dy])
 }
 
+/** The polygon without points that repeat the one before; the same object where there are none. */
+export function withoutRepeats(polygon: Polygon): Polygon {
+  const n = polygon.length
+  const repeats = (i: number): boolean => {
+    const [before, point] = [polygon[(i + n - 1) % n] as Point, polygon[i] as Point]
+    return n > 1 && before[0] === point[0] && before[1] === point[1]
+  }
+  return polygon.some((_, i) => repeats(i)) ? polygon.filter((_, i) => !repeats(i)) : polygon
+}
+
 /** The point of the picture nearest to `point`. */
 export function clampPoint([x, y]: Point, width: number, height: number): Point {
   return [Math.min(width, Math.max(0, x)), Math.min(height, Math.max(0, y))]
@@ -148,9 +158,11 @@ export function clipPolygon(polygon: Polygon, width: number, height: number): Po
 /**
  * Checks a region that a person drew or edited.
  * @param width size of the upright photograph in pixels
+ * @returns the region without points that repeat the one before, as a double click leaves them
  * @throws MalarError `polygon` with a sentence: too few corners, outside the picture, crossing itself, too small
  */
-export function checkPolygon(polygon: Polygon, width: number, height: number): Polygon {
+export function checkPolygon(drawn: Polygon, width: number, height: number): Polygon {
+  const polygon = withoutRepeats(drawn)
   if (polygon.length < 3) throw new MalarError('polygon', 'A region has at least three corners.')
   for (const [x, y] of polygon) {
     if (!(x >= 0 && x <= width && y >= 0 && y <= height)) {

@@ -83,7 +83,7 @@ export function icc(ratings: readonly (readonly (number | null)[])[], form: IccF
   return iccOf(meanSquares(ratings), form)
 }
 
-/** All six forms; null where a form has no value. Throws as `meanSquares`. */
+/** All six forms; null where a form or an end of its interval has no value. Throws as `meanSquares`. */
 export function iccAll(
   ratings: readonly (readonly (number | null)[])[],
 ): Record<IccForm, WithInterval | null> {
@@ -143,8 +143,11 @@ function twoWayRandom(squares: MeanSquares, average: boolean): WithInterval {
   const rest = k * J + (k * n - k - n) * E
   const low = (n * (B - f1 * E)) / (f1 * rest + n * B)
   const high = (n * (f2 * B - E)) / (rest + n * f2 * B)
-  if (!average) return { value: single, low, high }
-  return { value: spearmanBrown(single, k), low: spearmanBrown(low, k), high: spearmanBrown(high, k) }
+  // The approximate degrees of freedom fail for strongly negative values: an interval still holds its value.
+  const ends = { value: single, low: Math.min(low, single), high: Math.max(high, single) }
+  if (!average) return ends
+  const mean = (one: number): number => spearmanBrown(one, k)
+  return { value: mean(ends.value), low: mean(ends.low), high: mean(ends.high) }
 }
 
 /** Reliability of the mean of k; not a number where the raters' mean carries none. */
