@@ -187,7 +187,7 @@ function describe(scale: Scale, regions: readonly WideRegion[]): Record<string, 
     neighbours: text(
       'text',
       'subject:day:side:score:distance, joined by “;”',
-      'The labelled regions that the value comes from, nearest first, one a subject and never of the same subject. The score is the mean of its raters; the distance is between unit embeddings, 0 to 2.',
+      'The nearest of the labelled regions that the value comes from, nearest first, one a subject and never of the same subject. The score is the mean of its raters; the distance is between unit embeddings, 0 to 2.',
     ),
   }
 }
