@@ -51,8 +51,7 @@ export function* jpegParts(bytes: Uint8Array): Generator<JpegPart, void> {
     if (parts > MAXIMUM_PARTS) throw refusal('damaged')
     const start = skipToMarker(bytes, at)
     if (start > at) yield part(STRAY_BYTES, at, at, start)
-    let code = start + 1
-    while (bytes[code] === 0xff) code++
+    const code = skipFill(bytes, start + 1)
     const marker = bytes[code]
     const from = code + 1
     if (marker === undefined) break
@@ -83,6 +82,13 @@ export function* jpegParts(bytes: Uint8Array): Generator<JpegPart, void> {
 function skipToMarker(bytes: Uint8Array, from: number): number {
   let at = from
   while (at < bytes.length && !(bytes[at] === 0xff && bytes[at + 1] !== 0)) at++
+  return at
+}
+
+/** A marker may be preceded by any number of 0xff. */
+function skipFill(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (bytes[at] === 0xff) at++
   return at
 }
 
