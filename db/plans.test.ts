@@ -4,7 +4,7 @@ import { Sql } from './driver'
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
-import { FINISHED, FIRST_OPEN, PADS, TOTAL } from './rounds'
+import { FINISHED, FINISHED_SINCE, FIRST_OPEN, PADS, TOTAL } from './rounds'
 import { CURRENT_SCORE, PHOTOGRAPH_SCORES } from './scores-read'
 import { SUGGESTION } from './suggestions'
 
@@ -29,6 +29,7 @@ const cases: Record<string, [string, RegExp[]]> = {
     ],
   ],
   'what is finished of a round': [FINISHED, [/SEARCH score USING COVERING INDEX score_by_round_region/]],
+  'what was finished since': [FINISHED_SINCE, [/SEARCH score USING INTEGER PRIMARY KEY \(rowid>\?\)/]],
   'how long a round is': [TOTAL, [/SEARCH assignment USING PRIMARY KEY \(round=\?\)/]],
   'the next open region': [
     FIRST_OPEN,

@@ -27,6 +27,8 @@ interface StoredRound {
 
 // A round's scores are counted by the beginnings of their chains: one for each finished position.
 export const FINISHED = 'SELECT count(*) AS finished FROM score WHERE round = ? AND supersedes IS NULL'
+export const FINISHED_SINCE = `SELECT count(*) AS finished FROM score NOT INDEXED
+  WHERE id > ? AND round = ? AND supersedes IS NULL`
 export const TOTAL = 'SELECT coalesce(max(position) + 1, 0) AS total FROM assignment WHERE round = ?'
 
 /** The first position from `?` on that has no score. */
@@ -62,8 +64,9 @@ export function roundReader(sql: Sql) {
   /** Numbers of a round's photographs; an order only ever grows at its end. */
   const numbers = new Map<number, { total: number; byPhotograph: Map<number, number> }>()
 
+  const finished = finishedCounter(sql)
   const progress = (round: number): RoundProgress => ({
-    finished: (sql.get<{ finished: number }>(FINISHED, round) as { finished: number }).finished,
+    finished: finished(round),
     total: totalOf(sql, round),
   })
   const withProgress = (row: StoredRound): RoundRow => ({
@@ -190,6 +193,26 @@ function assign(sql: Sql, round: number, rater: number, order: readonly number[]
       before + 1,
     )
   })
+}
+
+/**
+ * Counts what is finished of a round, at every key press: scores are only ever added, with growing keys, so that
+ * after the first time only those that came since are looked at.
+ */
+function finishedCounter(sql: Sql): (round: number) => number {
+  const known = new Map<number, { finished: number; upTo: number }>()
+  return (round) => {
+    const { last } = sql.get<{ last: number }>('SELECT coalesce(max(id), 0) AS last FROM score') as {
+      last: number
+    }
+    const before = known.get(round)
+    const row = before
+      ? sql.get<{ finished: number }>(FINISHED_SINCE, before.upTo, round)
+      : sql.get<{ finished: number }>(FINISHED, round)
+    const finished = (before?.finished ?? 0) + (row?.finished ?? 0)
+    known.set(round, { finished, upTo: last })
+    return finished
+  }
 }
 
 function totalOf(sql: Sql, round: number): number {

@@ -248,7 +248,7 @@ CREATE TABLE audit (
   detail TEXT NOT NULL CHECK (json_valid(detail)),
   app_version TEXT NOT NULL,
   previous TEXT NOT NULL CHECK (length(previous) = 64),
-  hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
+  hash TEXT NOT NULL CHECK (length(hash) = 64)
 ) STRICT;
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
