@@ -20,9 +20,8 @@ export class NewStudyForm {
   }
 
   toggle(region: string): void {
-    const chosen = new Set(this.regions)
-    if (!chosen.delete(region)) chosen.add(region)
-    this.regions = this.atlas.map((entry) => entry.id).filter((id) => chosen.has(id))
+    const inOrNot = (id: string): boolean => this.regions.includes(id) !== (id === region)
+    this.regions = this.atlas.map((entry) => entry.id).filter(inOrNot)
   }
 
   choose(which: 'all' | 'none'): void {

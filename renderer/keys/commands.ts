@@ -22,6 +22,8 @@ export interface ContextWords {
   with: readonly Context[]
   /** While it is there, keys of contexts below it rest. */
   alone?: boolean
+  /** The context whose screen it belongs to. */
+  of?: Context
 }
 
 export const CONTEXTS: Record<Context, ContextWords> = {
@@ -29,12 +31,12 @@ export const CONTEXTS: Record<Context, ContextWords> = {
   grades: { title: 'Score by grades', with: ['score', 'assisted'] },
   continuous: { title: 'Score from 0 to 1', with: ['score', 'assisted'] },
   assisted: { title: 'Suggestion', with: ['score', 'grades', 'continuous'] },
-  reason: { title: 'Cannot judge', with: [], alone: true },
-  note: { title: 'Note', with: [], alone: true },
+  reason: { title: 'Why it cannot be judged', with: [], alone: true, of: 'score' },
+  note: { title: 'Writing a note', with: [], alone: true, of: 'score' },
   rounds: { title: 'Rounds', with: [] },
   photographs: { title: 'Photographs', with: [] },
   photograph: { title: 'One photograph', with: [] },
-  drawing: { title: 'Drawing a region', with: [], alone: true },
+  drawing: { title: 'Drawing a region', with: [], alone: true, of: 'photograph' },
   home: { title: 'Home', with: [] },
   model: { title: 'Model', with: [] },
   export: { title: 'Export', with: [] },
@@ -157,7 +159,7 @@ export const COMMANDS = {
     inText: true,
   },
 
-  'rounds.continue': { context: 'rounds', keys: ['Enter'], words: 'Go on with the round' },
+  'rounds.continue': { context: 'rounds', keys: ['C'], words: 'Continue the newest open round' },
 
   'photographs.files': { context: 'photographs', keys: ['I'], words: 'Import files' },
   'photographs.folder': { context: 'photographs', keys: ['F'], words: 'Import a folder' },

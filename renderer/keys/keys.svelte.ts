@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { canBePressed, chord, shownChord, takesText, type KeyLike } from './chord'
 import { COMMANDS, CONTEXTS, command, type Command, type CommandId, type Context } from './commands'
 
@@ -32,9 +33,10 @@ export class Keys {
     const strange = Object.keys(handlers).find((id) => command(id as CommandId).context !== context)
     if (strange) throw new Error(`The key of ${strange} does not belong to ${context}.`)
     const layer = { context, handlers }
-    this.#layers = [...this.#layers, layer]
+    // Effects lay contexts down; they must not depend on what else lies there.
+    this.#layers = [...untrack(() => this.#layers), layer]
     return () => {
-      this.#layers = this.#layers.filter((other) => other !== layer)
+      this.#layers = untrack(() => this.#layers).filter((other) => other !== layer)
     }
   }
 
@@ -61,11 +63,11 @@ export class Keys {
 
   /** The sections of the overlay: what acts here first. */
   get sections(): KeySection[] {
-    const here = new Set(this.#layers.map((layer) => layer.context))
+    const here = this.#layers.map((layer) => layer.context)
     const all = (Object.keys(CONTEXTS) as Context[]).map((context) => ({
       context,
       title: CONTEXTS[context].title,
-      here: here.has(context),
+      here: here.includes(context) || here.includes(CONTEXTS[context].of ?? context),
       rows: (Object.keys(COMMANDS) as CommandId[])
         .filter((id) => command(id).context === context)
         .map((id) => ({ id, keys: hint(id), words: command(id).words })),

@@ -1,9 +1,16 @@
 import type { PhotographChange, PhotographDetails } from '../../electron/contract'
 import type { AtlasRegion } from '../../electron/domain/atlas'
+import {
+  checkPolygon,
+  clampPoint,
+  deleteVertex,
+  insertVertex,
+  moveVertex,
+  nearestEdge,
+} from '../../electron/domain/geometry'
 import type { Region } from '../../electron/domain/records'
 import type { Point, Polygon, Side } from '../../electron/domain/words'
 import { sentenceOf, type Client } from '../api'
-import { addVertex, inside, moveVertex, removeVertex } from './polygons'
 
 export interface PadRow {
   region: string
@@ -97,9 +104,10 @@ export class Editor {
 
   async add(at: Point): Promise<void> {
     if (!this.polygon) return
-    const { polygon, index } = addVertex(this.polygon, this.#inside(at))
-    await this.#place(polygon)
-    this.vertex = index
+    const point = this.#inside(at)
+    const edge = nearestEdge(this.polygon, point).index
+    await this.#place(insertVertex(this.polygon, edge, point))
+    this.vertex = edge + 1
   }
 
   async removeChosen(): Promise<void> {
@@ -108,7 +116,7 @@ export class Editor {
       this.failure = 'A region needs at least three corners.'
       return
     }
-    const polygon = removeVertex(this.polygon, this.vertex)
+    const polygon = deleteVertex(this.polygon, this.vertex)
     this.vertex = Math.min(this.vertex, polygon.length - 1)
     await this.#place(polygon)
   }
@@ -156,10 +164,13 @@ export class Editor {
 
   async #place(polygon: Polygon): Promise<void> {
     const pad = this.pad
-    const id = this.details?.photograph.id
-    if (!pad || id === undefined) return
+    const photograph = this.details?.photograph
+    if (!pad || !photograph) return
     this.draft = polygon
-    await this.#take(() => this.client.placeRegion(id, pad.region, pad.side, polygon))
+    await this.#take(async () => {
+      checkPolygon(polygon, photograph.width, photograph.height)
+      return this.client.placeRegion(photograph.id, pad.region, pad.side, polygon)
+    })
   }
 
   async #take(ask: () => Promise<PhotographDetails>): Promise<void> {
@@ -175,7 +186,7 @@ export class Editor {
 
   #inside(point: Point): Point {
     const photograph = this.details?.photograph
-    return photograph ? inside(point, photograph.width, photograph.height) : point
+    return photograph ? clampPoint(point, photograph.width, photograph.height) : point
   }
 }
 

@@ -3,7 +3,7 @@ const STEP = 0.1
 
 /** How the crop is looked at. It changes nothing but the view, and holds from pad to pad. */
 export class Look {
-  outline = $state(true)
+  outline = $state(false)
   other = $state(false)
   brightness = $state(1)
   contrast = $state(1)

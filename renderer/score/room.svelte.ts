@@ -32,6 +32,7 @@ export class Room {
 
   /** Leaves the round; every score is on disk already. A score that is not keeps the door shut. */
   leave(): boolean {
+    if (this.session?.failure) this.session.hint = 'This answer is not saved yet: retry, or discard it.'
     if (this.session?.failure || this.session?.busy) return false
     this.session = null
     return true

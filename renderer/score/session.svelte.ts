@@ -70,11 +70,13 @@ export class Session {
 
   /** Goes to the first pad without a score, or to the summary when there is none. */
   async begin(): Promise<void> {
+    if (this.#unsaved()) return
     await this.#work(async () => this.#show(await this.client.firstOpen(this.round.id)))
   }
 
   /** Shows one pad of the round, scored or not. */
   async open(position: number): Promise<void> {
+    if (this.#unsaved()) return
     await this.#work(() => this.#show(position))
   }
 
@@ -149,11 +151,23 @@ export class Session {
     if (failed) await this.#save(failed.given, false)
   }
 
+  /** Gives up an answer that could not be saved; the pad is open again. */
+  discard(): void {
+    this.failure = null
+    this.entry.clear()
+  }
+
   /** Leaves a neighbour out of the suggestion, or takes it in again. */
   async leaveOut(regionKey: number): Promise<void> {
     const out = this.leftOut.includes(regionKey)
     this.leftOut = out ? this.leftOut.filter((key) => key !== regionKey) : [...this.leftOut, regionKey]
     await this.#suggest()
+  }
+
+  #unsaved(): boolean {
+    if (!this.failure) return false
+    this.hint = 'This answer is not saved yet: retry, or discard it.'
+    return true
   }
 
   async #commit(answer: Pick<GivenScore, 'value' | 'reason'>, taken: boolean): Promise<void> {

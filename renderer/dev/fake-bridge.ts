@@ -1,0 +1,107 @@
+import type { MalarApi, MalarBridge, MalarEvent, Reply } from '../../electron/contract'
+import type { AtlasRegion } from '../../electron/domain/atlas'
+import type { Region } from '../../electron/domain/records'
+import type { Face } from './faces'
+import { FakeStudy } from './fake-study'
+import { fakeImport } from './fake-import'
+import { fakeLearning } from './fake-learning'
+
+export interface Wishes {
+  study: string
+  photographs: number
+  slow: number
+  fail: boolean
+}
+
+/** A main process in memory: enough to see and to use every screen. */
+export function fakeBridge(
+  atlas: AtlasRegion[],
+  faces: Face[],
+  wishes: Wishes,
+): { bridge: MalarBridge; regionOf: (key: number) => Region } {
+  const listeners = new Set<(event: MalarEvent) => void>()
+  const tell = (event: MalarEvent): void => listeners.forEach((listener) => listener(event))
+  const scale = wishes.study === 'grades' ? '0-4' : wishes.study === 'half' ? '0-4:0.5' : 'continuous'
+  const make = (named: string): FakeStudy => new FakeStudy(atlas, faces, wishes.photographs, named)
+  let study: FakeStudy | null = wishes.study === 'none' ? null : make(scale)
+  const kept = study ?? make(scale)
+  const current = (): FakeStudy => study ?? kept
+  let saves = 0
+
+  const calls: Partial<MalarApi> = {
+    atlas: async () => yes(atlas),
+    recentStudies: async () =>
+      yes([
+        {
+          path: '/home/ana/studies/midface-pilot.malar',
+          name: 'Midface pilot',
+          openedAt: '2026-11-24T09:12:00Z',
+          exists: true,
+        },
+        {
+          path: '/home/ana/studies/jowls-2025.malar',
+          name: 'Jowls 2025',
+          openedAt: '2026-10-02T15:40:00Z',
+          exists: true,
+        },
+        {
+          path: '/media/usb/teaching.malar',
+          name: 'Teaching set',
+          openedAt: '2026-06-18T08:05:00Z',
+          exists: false,
+        },
+      ]),
+    newStudy: async (wanted) => yes((study = make(wanted.scale)).overview()),
+    openStudy: async () => yes((study = kept).overview()),
+    openSample: async () => yes((study = kept).overview()),
+    closeStudy: async () => ((study = null), yes(null)),
+    study: async () => yes(study?.overview() ?? null),
+    addRater: async (name) => yes(current().addRater(name)),
+    photographs: async () => yes(current().photographs),
+    photograph: async (id) => yes(current().details(id)),
+    changePhotograph: async (id, change) => yes(current().change(id, change)),
+    placeRegion: async (id, region, side, polygon) => yes(current().place(id, region, side, polygon)),
+    resetRegion: async (key) => yes(current().reset(key)),
+    startRound: async (rater, mode) => yes(current().startRound(rater, mode)),
+    firstOpen: async (round) => yes(current().firstOpen(round)),
+    task: async (round, position) => yes(current().task(round, position)),
+    score: async (given) => {
+      await new Promise((resolve) => setTimeout(resolve, wishes.slow))
+      if (wishes.fail && ++saves % 2 === 1)
+        return no('disk', 'The disk is full. Make room, then press Retry.')
+      return yes(current().score(given))
+    },
+    suggest: async (round, position, leftOut) => yes(current().suggest(round, position, leftOut)),
+    exportStudy: async () =>
+      yes({
+        folder: '/home/ana/studies/midface-pilot-export',
+        files: [
+          { name: 'scores.csv', rows: 412, bytes: 61240 },
+          { name: 'scores-wide.csv', rows: 24, bytes: 9120 },
+          { name: 'suggestions.csv', rows: 480, bytes: 120400 },
+          { name: 'codebook.csv', rows: 38, bytes: 4210 },
+          { name: 'manifest.json', rows: 1, bytes: 1130 },
+        ],
+      }),
+    checkStudy: async () => yes({ ok: true, findings: [], photographs: 24, scores: 412, audit: 1290 }),
+    ...fakeImport(tell),
+    ...fakeLearning(tell, atlas),
+  }
+  const bridge = {
+    ...calls,
+    onEvent(listener: (event: MalarEvent) => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    pathOf: (file: unknown) => `/dropped/${(file as File).name}`,
+  } as MalarBridge
+  return { bridge, regionOf: (key) => current().region(key) }
+}
+
+export function yes<T>(value: T): Reply<T> {
+  return { ok: true, value: JSON.parse(JSON.stringify(value)) as T }
+}
+
+export function no(code: string, message: string): Reply<never> {
+  return { ok: false, error: { code, message } }
+}

@@ -1,0 +1,365 @@
+import type {
+  GivenScore,
+  PadState,
+  PhotographChange,
+  PhotographDetails,
+  PhotographItem,
+  RoundSummary,
+  ScoreSaved,
+  ScoringTask,
+  StudyOverview,
+  SuggestionView,
+} from '../../electron/contract'
+import { layAtlas, type AtlasRegion } from '../../electron/domain/atlas'
+import { cropFrame, eyeLineAngle } from '../../electron/domain/crop'
+import type { Neighbour, Rater, Region, Score } from '../../electron/domain/records'
+import { nearestAllowed, parseScale, type Scale } from '../../electron/domain/scale'
+import type { Polygon, RoundMode, Side } from '../../electron/domain/words'
+import { SIDE, type Face } from './faces'
+
+interface FakeRound {
+  summary: RoundSummary
+  order: number[]
+  scores: Map<number, Score>
+}
+
+/** A study in memory, with a round half done. */
+export class FakeStudy {
+  readonly photographs: PhotographItem[]
+  readonly #regions: Region[] = []
+  readonly #raters: Rater[] = [
+    { id: 1, name: 'A' },
+    { id: 2, name: 'B' },
+  ]
+  readonly #rounds: FakeRound[] = []
+  readonly #scale: Scale
+  readonly #wanted: string[]
+
+  constructor(
+    private readonly atlas: AtlasRegion[],
+    private readonly faces: Face[],
+    count: number,
+    scale: string,
+  ) {
+    this.#scale = parseScale(scale)
+    this.#wanted = atlas.map((entry) => entry.id)
+    this.photographs = Array.from({ length: count }, (_, i) => this.#photograph(i))
+    for (const photograph of this.photographs) this.#lay(photograph)
+    this.startRound(1, 'assisted')
+    this.startRound(2, 'blind')
+    const [first] = this.#rounds
+    first?.order
+      .slice(0, 45)
+      .forEach((_, position) => this.score(this.#given(position, 0.2 + ((position * 37) % 60) / 100)))
+  }
+
+  overview(): StudyOverview {
+    const scored = new Set(this.#rounds.flatMap((round) => [...round.scores.keys()])).size
+    return {
+      path: '/home/ana/studies/midface-pilot.malar',
+      info: {
+        uuid: 'u',
+        name: 'Midface pilot',
+        regions: this.#wanted,
+        scale: this.#scale,
+        scaleVersion: 1,
+        readOnly: false,
+        createdAt: '2026-11-20T08:00:00Z',
+      },
+      raters: this.#raters,
+      rounds: this.#rounds.map((round) => round.summary),
+      counts: {
+        subjects: Math.ceil(this.photographs.length / 2),
+        photographs: this.photographs.length,
+        regions: this.#regions.length,
+        scored,
+        withoutFace: 1,
+      },
+      model: null,
+    }
+  }
+
+  addRater(name: string): Rater {
+    const rater = { id: this.#raters.length + 1, name }
+    this.#raters.push(rater)
+    return rater
+  }
+
+  region(key: number): Region {
+    return this.#regions[key - 1] as Region
+  }
+
+  details(id: number): PhotographDetails {
+    return {
+      photograph: this.#item(id),
+      regions: this.#regions.filter((region) => region.photograph === id),
+      scores: this.#rounds.flatMap((round) =>
+        [...round.scores.entries()]
+          .filter(([key]) => this.region(key).photograph === id)
+          .map(([region, score]) => ({
+            region,
+            rater: round.summary.raterName,
+            value: score.value,
+            reason: score.reason,
+          })),
+      ),
+    }
+  }
+
+  change(id: number, change: PhotographChange): PhotographDetails {
+    Object.assign(this.#item(id), change)
+    return this.details(id)
+  }
+
+  place(photograph: number, region: string, side: Side, polygon: Polygon): PhotographDetails {
+    const there = this.#regions.find(
+      (one) => one.photograph === photograph && one.region === region && one.side === side,
+    )
+    if (there) Object.assign(there, { polygon, origin: 'edited', revision: there.revision + 1 })
+    else
+      this.#regions.push({
+        id: this.#regions.length + 1,
+        photograph,
+        region,
+        side,
+        polygon,
+        origin: 'drawn',
+        revision: 1,
+      })
+    return this.details(photograph)
+  }
+
+  reset(key: number): PhotographDetails {
+    const region = this.region(key)
+    const laid = layAtlas({ regions: this.atlas } as never, this.#face(region.photograph).landmarks, false, [
+      region.region,
+    ])
+    Object.assign(region, { polygon: laid.find((one) => one.side === region.side)?.polygon, origin: 'atlas' })
+    return this.details(region.photograph)
+  }
+
+  startRound(rater: number, mode: RoundMode): RoundSummary {
+    const raterName = this.#raters.find((one) => one.id === rater)?.name ?? ''
+    const id = this.#rounds.length + 1
+    const name = `Round ${this.#rounds.filter((round) => round.summary.rater === rater).length + 1}`
+    const order = this.#regions.map((region) => region.id)
+    const summary = {
+      id,
+      name,
+      rater,
+      raterName,
+      mode,
+      seed: 1,
+      createdAt: '2026-11-24T09:00:00Z',
+      finished: 0,
+      total: order.length,
+    }
+    this.#rounds.push({ summary, order, scores: new Map() })
+    return summary
+  }
+
+  firstOpen(round: number, after = -1): number | null {
+    const { order, scores } = this.#round(round)
+    const open = order
+      .map((_, i) => (after + 1 + i) % order.length)
+      .find((i) => !scores.has(order[i] as number))
+    return open ?? null
+  }
+
+  task(roundId: number, position: number): ScoringTask {
+    const { summary, order, scores } = this.#round(roundId)
+    const region = this.region(order[position] as number)
+    const photograph = this.#item(region.photograph)
+    const roll = eyeLineAngle(this.#face(photograph.id).landmarks)
+    const pads = this.#regions.filter((one) => one.photograph === photograph.id)
+    const other = pads.find((one) => one.region === region.region && one.side !== region.side)
+    return {
+      round: roundId,
+      mode: summary.mode,
+      position,
+      total: order.length,
+      finished: scores.size,
+      photograph: {
+        id: photograph.id,
+        width: SIDE,
+        height: SIDE,
+        view: photograph.view,
+        flags: photograph.flags,
+      },
+      photographNumber: photograph.id,
+      photographs: this.photographs.length,
+      regionKey: region.id,
+      region: region.region,
+      side: region.side,
+      frame: cropFrame(region.polygon, roll, region.side),
+      otherSide: other ? cropFrame(other.polygon, roll, other.side) : null,
+      pads: pads.map((pad) => this.#padState(pad, order, scores)),
+      mine: scores.get(region.id) ?? null,
+      ...(summary.mode === 'assisted' && { subject: photograph.subject, day: photograph.day }),
+    }
+  }
+
+  score(given: GivenScore): ScoreSaved {
+    const { summary, order, scores } = this.#round(given.round)
+    const savedAt = new Date().toISOString()
+    const region = order[given.position] as number
+    scores.set(region, {
+      ...given,
+      id: scores.size + 1,
+      region,
+      rater: summary.rater,
+      presentation: 1,
+      scaleVersion: 1,
+      supersedes: null,
+      scoredAt: savedAt,
+    })
+    summary.finished = scores.size
+    return {
+      savedAt,
+      finished: scores.size,
+      total: summary.total,
+      next: this.firstOpen(given.round, given.position),
+    }
+  }
+
+  suggest(round: number, position: number, leftOut: number[]): SuggestionView | null {
+    const task = this.task(round, position)
+    if (task.region === 'perioral') return this.#unknown(task.regionKey)
+    const neighbours = this.#regions
+      .filter((one) => one.region === task.region && one.photograph !== task.photograph.id)
+      .slice(0, 5)
+      .map((one, i): Neighbour => ({
+        region: one.id,
+        photograph: one.photograph,
+        subject: this.#item(one.photograph).subject,
+        day: 0,
+        side: one.side,
+        score: (0.36 + 0.09 * ((i * 3) % 5)) * this.#scale.max,
+        raters: 1 + (i % 2),
+        distance: 0.2 + 0.17 * i,
+        leftOut: leftOut.includes(one.id),
+      }))
+    const used = neighbours.filter((one) => !one.leftOut)
+    const value = used.reduce((sum, one) => sum + one.score, 0) / Math.max(1, used.length)
+    const spread = 0.135 * this.#scale.max
+    return {
+      suggestion: {
+        id: position + 1,
+        region: task.regionKey,
+        model: 2,
+        value,
+        low: value - spread,
+        high: value + spread,
+        level: 0.9,
+        secondOpinion: value + 0.02,
+        neighbours,
+        because: '',
+      },
+      neighbours,
+      labelledSubjects: 50,
+      worth: {
+        model: 0.11 * this.#scale.max,
+        mean: 0.22 * this.#scale.max,
+        raterDifference: 0.08 * this.#scale.max,
+      },
+    }
+  }
+
+  #unknown(region: number): SuggestionView {
+    const because = 'Only 6 labelled subjects have this pad; at least 20 are needed.'
+    return {
+      suggestion: {
+        id: 1,
+        region,
+        model: 2,
+        value: null,
+        low: null,
+        high: null,
+        level: null,
+        secondOpinion: null,
+        neighbours: [],
+        because,
+      },
+      neighbours: [],
+      labelledSubjects: 6,
+      worth: { model: null, mean: null, raterDifference: null },
+    }
+  }
+
+  #padState(pad: Region, order: number[], scores: Map<number, Score>): PadState {
+    const mine = scores.get(pad.id)
+    const state = !mine ? 'open' : mine.value === null ? 'cannot-judge' : 'scored'
+    return {
+      regionKey: pad.id,
+      region: pad.region,
+      side: pad.side,
+      polygon: pad.polygon,
+      position: order.indexOf(pad.id),
+      state,
+      value: mine?.value ?? null,
+    }
+  }
+
+  #given(position: number, unit: number): GivenScore {
+    const value = nearestAllowed(this.#scale, unit * this.#scale.max)
+    return {
+      round: 1,
+      position,
+      value,
+      reason: null,
+      note: '',
+      suggestion: null,
+      suggestionSeen: 'no',
+      seconds: 4,
+    }
+  }
+
+  #photograph(i: number): PhotographItem {
+    return {
+      id: i + 1,
+      sha256: `${i}`.repeat(16).padEnd(64, 'a9'),
+      subject: `S-${String(Math.floor(i / 2) + 1).padStart(3, '0')}`,
+      day: (i % 2) * 90,
+      view: 'frontal',
+      mirrored: false,
+      width: SIDE,
+      height: SIDE,
+      hasFace: i % 24 !== 5,
+      interOcular: i % 24 === 5 ? null : 182,
+      flags: i % 9 === 4 ? ['small face: 96 pixels between the eyes'] : [],
+      regions: i % 24 === 5 ? 0 : 20,
+      scored: i < 2 ? 20 : i === 2 ? 5 : 0,
+    }
+  }
+
+  #lay(photograph: PhotographItem): void {
+    if (!photograph.hasFace) return
+    const laid = layAtlas(
+      { regions: this.atlas } as never,
+      this.#face(photograph.id).landmarks,
+      false,
+      this.#wanted,
+    )
+    for (const one of laid) {
+      this.#regions.push({
+        ...one,
+        id: this.#regions.length + 1,
+        photograph: photograph.id,
+        origin: 'atlas',
+        revision: 1,
+      })
+    }
+  }
+
+  #face(id: number): Face {
+    return this.faces[(id - 1) % this.faces.length] as Face
+  }
+
+  #item(id: number): PhotographItem {
+    return this.photographs[id - 1] as PhotographItem
+  }
+
+  #round(id: number): FakeRound {
+    return this.#rounds[id - 1] as FakeRound
+  }
+}

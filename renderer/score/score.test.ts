@@ -1,0 +1,253 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { GivenScore, RoundSummary, ScoringTask, SuggestionView } from '../../electron/contract'
+import { CONTINUOUS, gradeScale, type Scale } from '../../electron/domain/scale'
+import { ActiveClock, clockWords, etaWords } from './clock.svelte'
+import { cropTransform } from './crop-transform'
+import { Entry } from './entry.svelte'
+import { faceWindow } from './face-window'
+import { marksOf } from './marks'
+import { Session, type SessionClient } from './session.svelte'
+
+const ROUND: RoundSummary = {
+  id: 1, name: 'Round 1', rater: 1, raterName: 'A', mode: 'blind', seed: 1, createdAt: '', finished: 0, total: 4,
+} // prettier-ignore
+
+function taskAt(position: number, given: Map<number, GivenScore>): ScoringTask {
+  const mine = given.get(position)
+  return {
+    round: 1, mode: 'blind', position, total: 4, finished: given.size,
+    photograph: { id: 1, width: 100, height: 100, view: 'frontal', flags: [] },
+    photographNumber: 1, photographs: 1, regionKey: 10 + position, region: 'jowl', side: 'left',
+    frame: { cx: 50, cy: 50, size: 20, angle: 0, mirrored: false }, otherSide: null,
+    pads: [{ regionKey: 10, region: 'jowl', side: 'left', polygon: [], position: 3, state: 'open', value: null }],
+    mine: mine ? ({ ...mine, id: 1 } as never) : null,
+  } // prettier-ignore
+}
+
+function room(
+  options: { scale?: Scale; mode?: 'blind' | 'assisted'; suggestion?: SuggestionView | null } = {},
+) {
+  const given = new Map<number, GivenScore>()
+  let time = 0
+  let gate: Promise<void> = Promise.resolve()
+  const open = (after: number): number | null =>
+    [0, 1, 2, 3].map((i) => (after + i) % 4).find((i) => !given.has(i)) ?? null
+  const client = {
+    task: vi.fn(async (_round: number, position: number) => taskAt(position, given)),
+    firstOpen: vi.fn(async () => open(0)),
+    score: vi.fn(async (one: GivenScore) => {
+      await gate
+      given.set(one.position, one)
+      return { savedAt: '2026-11-24T14:32:07Z', finished: given.size, total: 4, next: open(one.position + 1) }
+    }),
+    suggest: vi.fn(async () => options.suggestion ?? null),
+  } satisfies SessionClient
+  const session = new Session(
+    client,
+    { ...ROUND, mode: options.mode ?? 'blind' },
+    options.scale ?? gradeScale(4, 0.5),
+    () => time,
+  )
+  const hold = (): (() => void) => {
+    let release = (): void => {}
+    gate = new Promise((resolve) => (release = resolve))
+    return release
+  }
+  return { session, client, given, hold, wait: (ms: number) => (time += ms) }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+
+describe('a typed value', () => {
+  const typed = (text: string, scale = CONTINUOUS): number | null => {
+    const entry = new Entry(scale)
+    for (const sign of text) entry.type(sign)
+    return entry.value
+  }
+  it('reads digits as decimals', () => {
+    expect(typed('58')).toBe(0.58)
+    expect(typed('5')).toBe(0.5)
+    expect(typed('05')).toBe(0.05)
+    expect(typed('.58')).toBe(0.58)
+    expect(typed('0.58')).toBe(0.58)
+    expect(typed('100')).toBe(1)
+    expect(typed('1.')).toBe(1)
+    expect(typed('0')).toBe(0)
+  })
+  it('begins anew where a digit cannot go on', () => {
+    expect(typed('586')).toBe(0.6)
+    expect(typed('1.5')).toBe(0.5)
+  })
+  it('has no value before it is touched, and moves from an end', () => {
+    const entry = new Entry(CONTINUOUS)
+    expect([entry.value, entry.shown]).toEqual([null, ''])
+    entry.move(1)
+    expect(entry.value).toBe(0)
+    entry.move(10)
+    expect(entry.shown).toBe('0.10')
+    entry.move(-99)
+    expect(entry.value).toBe(0)
+  })
+  it('takes back typed signs, but not what was clicked', () => {
+    const entry = new Entry(CONTINUOUS)
+    entry.type('5')
+    entry.type('8')
+    expect([entry.untype(), entry.value]).toEqual([true, 0.5])
+    expect([entry.untype(), entry.value]).toEqual([true, null])
+    entry.set(0.3)
+    expect([entry.untype(), entry.value]).toEqual([false, 0.3])
+  })
+})
+
+describe('the active clock', () => {
+  it('does not count idle time over 30 seconds', () => {
+    let now = 0
+    const clock = new ActiveClock(() => now)
+    now = 10_000
+    clock.touch()
+    now = 600_000
+    expect(clock.seconds).toBe(40)
+    clock.touch()
+    now = 605_000
+    expect(clock.seconds).toBe(45)
+  })
+  it('is read as minutes, and hours from one on', () => {
+    expect([clockWords(728), clockWords(3729)]).toEqual(['12:08', '1:02:09'])
+    expect([etaWords(null), etaWords(2), etaWords(600)]).toEqual([
+      'time left not known yet',
+      'a few seconds left',
+      'about 10 min left',
+    ])
+  })
+})
+
+describe('a sitting', () => {
+  it('scores and goes on, and ends when all pads are done', async () => {
+    const { session, given } = room()
+    await session.begin()
+    for (const grade of [0, 1.5, 3, 4]) await session.give(grade)
+    expect([...given.values()].map((one) => one.value)).toEqual([0, 1.5, 3, 4])
+    expect([session.done, session.finished, session.savedAt]).toEqual([true, 4, '2026-11-24T14:32:07Z'])
+    expect(session.sums.scored).toBe(4)
+  })
+  it('keeps a value that could not be saved, and saves it on retry', async () => {
+    const { session, client, given } = room({ scale: CONTINUOUS })
+    await session.begin()
+    client.score.mockRejectedValueOnce(new Error('The disk is full.'))
+    session.entry.type('6')
+    session.accept()
+    await settled()
+    expect(session.failure?.message).toBe('The disk is full.')
+    expect([session.entry.value, session.task?.position, given.size]).toEqual([0.6, 0, 0])
+    session.accept()
+    await settled()
+    expect([session.failure, session.task?.position, given.get(0)?.value]).toEqual([null, 1, 0.6])
+  })
+  it('lets keys typed during a short save act on the next pad, each once', async () => {
+    const { session, given, hold } = room()
+    await session.begin()
+    const release = hold()
+    session.press(() => void session.give(1), true)
+    session.press(() => void session.give(2), true)
+    session.press(() => void session.give(3), true)
+    release()
+    await settled()
+    expect([...given.entries()].map(([at, one]) => [at, one.value])).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ])
+  })
+  it('scores no unseen pad by keys pressed during a long save', async () => {
+    const { session, given, hold, wait } = room()
+    await session.begin()
+    const release = hold()
+    session.press(() => void session.give(1), true)
+    session.press(() => void session.give(1), true)
+    wait(2000)
+    release()
+    await settled()
+    expect([given.size, session.task?.position]).toEqual([1, 1])
+    expect(session.hint).toContain('did not score')
+  })
+  it('shows a scored pad on going back, and changes nothing by going on', async () => {
+    const { session, given, client } = room()
+    await session.begin()
+    await session.give(2)
+    session.back()
+    await settled()
+    expect([session.task?.position, session.task?.mine?.value, session.entry.value]).toEqual([0, 2, null])
+    session.accept()
+    await settled()
+    expect([session.task?.position, given.size, client.score.mock.calls.length]).toEqual([1, 1, 1])
+  })
+  it('records a reason instead of a value', async () => {
+    const { session, given } = room()
+    await session.begin()
+    session.note = ' beard '
+    await session.cannotJudge('covered')
+    expect(given.get(0)).toMatchObject({
+      value: null,
+      reason: 'covered',
+      note: 'beard',
+      suggestionSeen: 'no',
+    })
+  })
+  it('makes the digit after a point a half grade, within the scale', async () => {
+    const { session, given } = room()
+    await session.begin()
+    session.halfArmed = true
+    session.grade(2)
+    await settled()
+    session.halfArmed = true
+    session.grade(4)
+    await settled()
+    expect([given.get(0)?.value, given.size, session.hint]).toEqual([2.5, 1, 'The highest grade is 4.'])
+  })
+  it('never asks for a suggestion in a blind round', async () => {
+    const { session, client } = room()
+    await session.begin()
+    expect(client.suggest).not.toHaveBeenCalled()
+  })
+  it('keeps with the score what its rater had seen, and takes a suggestion rounded to the scale', async () => {
+    const suggestion = { suggestion: { id: 77, value: 2.31 }, neighbours: [{ region: 5 }] } as SuggestionView
+    const { session, given, client } = room({ mode: 'assisted', suggestion })
+    await session.begin()
+    await settled()
+    await session.leaveOut(5)
+    expect(client.suggest).toHaveBeenLastCalledWith(1, 0, [5])
+    session.take()
+    await settled()
+    expect(given.get(0)).toMatchObject({ value: 2.5, suggestion: 77, suggestionSeen: 'before' })
+    expect(session.sums.taken).toBe(1)
+    expect(session.leftOut).toEqual([])
+  })
+})
+
+describe('where things lie', () => {
+  it('lays the crop into the square', () => {
+    const frame = { cx: 50, cy: 40, size: 20, angle: 0, mirrored: true }
+    expect(cropTransform(frame, 400, 1, false)).toContain('scale(20, 20)')
+    expect(cropTransform(frame, 400, 2, true)).toContain('scale(-40, 40)')
+  })
+  it('puts a suggestion on the scale in percent', () => {
+    const view = { suggestion: { value: 2, low: 1, high: 5 } } as SuggestionView
+    expect(marksOf(gradeScale(4, 1), view)).toEqual({ value: 50, low: 25, width: 75 })
+    expect(marksOf(CONTINUOUS, null)).toEqual({ value: null, low: null, width: null })
+  })
+  it('keeps the face window inside the photograph', () => {
+    const box = faceWindow(
+      [
+        {
+          polygon: [
+            [0, 0],
+            [90, 90],
+          ],
+        },
+      ],
+      { width: 100, height: 120 },
+    )
+    expect(box.side).toBe(100)
+    expect([box.x, box.y >= 0 && box.y <= 20]).toEqual([0, true])
+  })
+})
