@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { ModelFigures, NewScore } from '../../electron/domain/records'
 import { gradeScale } from '../../electron/domain/scale'
+import { MalarError } from '../../electron/domain/words'
 import { createStudy } from '../study'
 import type { OpenOptions, StudyFile } from '../study-file'
 import type { NewPhotograph } from '../writer'
@@ -97,4 +98,15 @@ export const MODEL = {
 
 export function hashOfFile(file: string): string {
   return createHash('sha256').update(fs.readFileSync(file)).digest('hex')
+}
+
+/** What was thrown, as code and sentence. */
+export function thrown(work: () => unknown): MalarError {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof MalarError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
 }
