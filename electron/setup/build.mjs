@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { withLock } from './lock.mjs'
 import { say, secondsSince, SetupError } from './messages.mjs'
 import { inModules, root, toolNode } from './paths.mjs'
 import { run } from './processes.mjs'
@@ -19,8 +20,17 @@ const stampFile = join(output, '.stamp')
  * @throws {SetupError} when a source does not compile
  */
 export async function build() {
+  if (!isCurrent(sourcesHash())) await withLock(buildAll)
+}
+
+/** @param {string} stamp */
+function isCurrent(stamp) {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && complete()
+}
+
+async function buildAll() {
   const stamp = sourcesHash()
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && complete()) return
+  if (isCurrent(stamp)) return // another command has built it meanwhile
   const start = Date.now()
   rmSync(stampFile, { force: true })
   mkdirSync(output, { recursive: true })

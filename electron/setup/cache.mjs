@@ -49,10 +49,9 @@ export async function fetchFile(wanted) {
   }
   const part = `${path}.part`
   const start = Date.now()
-  const url = await wanted.url()
   const size = wanted.size === undefined ? '' : ` (${megabytes(wanted.size)})`
   say(`Fetching ${wanted.name}${size}${existsSync(part) ? `, going on at ${megabytes(sizeOf(part))}` : ''} …`)
-  await transfer(wanted, url, part)
+  await transfer(wanted, await wanted.url(), part)
   const found = await hashFile(part)
   if (found !== wanted.sha256) {
     rmSync(part)
@@ -91,8 +90,12 @@ export async function madeFolder(name, make) {
   const draft = `${path}.draft`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { recursive: true })
-  await make(draft)
-  renameSync(draft, path)
+  try {
+    await make(draft)
+    renameSync(draft, path)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
   return path
 }
 

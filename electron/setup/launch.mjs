@@ -43,13 +43,14 @@ export function appEnvironment(runtime) {
  * own grumbling is left out. Ctrl-C is passed on; a second one ends it at once.
  * @param {Runtime} runtime
  * @param {string[]} args for the app
+ * @param {AbortSignal} [stop] asks it to end
  * @returns {Promise<number>} its exit status
  */
-export async function launch(runtime, args) {
+export async function launch(runtime, args, stop) {
   const display = hasDisplay() ? undefined : await openVirtualDisplay()
   try {
     const env = { ...appEnvironment(runtime), ...display?.env }
-    return await runToEnd(runtime.electron, [...electronSwitches(), root, ...args], env)
+    return await runToEnd(runtime.electron, [...electronSwitches(), root, ...args], env, stop)
   } finally {
     display?.close()
   }
@@ -59,9 +60,10 @@ export async function launch(runtime, args) {
  * @param {string} program
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} [stop]
  * @returns {Promise<number>}
  */
-async function runToEnd(program, args, env) {
+async function runToEnd(program, args, env, stop) {
   // Its own process group, so that a Ctrl-C reaches it once, from here, and not by the terminal as well.
   const detached = process.platform !== 'win32'
   const child = spawn(program, args, { env, stdio: ['inherit', 'inherit', 'pipe'], detached })
@@ -70,6 +72,7 @@ async function runToEnd(program, args, env) {
   })
   let asked = 0
   const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(asked++ === 0 ? signal : 'SIGKILL')
+  stop?.addEventListener('abort', () => pass('SIGTERM'))
   const signals = /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
   for (const signal of signals) process.on(signal, pass)
   try {

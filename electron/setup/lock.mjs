@@ -1,4 +1,4 @@
-/** One set-up at a time: two at once would write the same files. */
+/** One set-up or build at a time: two at once would write the same files. */
 import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { cacheFolder } from './paths.mjs'
 const abandonedAfter = 60_000
 
 /**
- * Does something while no other set-up of this person works. Waits for another to end; a lock left behind
+ * Does something while no other set-up or build of this person works. Waits for another to end; a lock left behind
  * by one that was killed is taken over.
  * @template T
  * @param {() => Promise<T>} work
@@ -24,7 +24,7 @@ export async function withLock(work) {
       rmSync(file, { force: true })
       continue
     }
-    if (!told) say('Another set-up is running; waiting for it to end.')
+    if (!told) say('Another set-up or build is running; waiting for it to end.')
     told = true
     await sleep(500)
   }

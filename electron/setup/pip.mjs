@@ -33,11 +33,12 @@ export async function fetchWheel(wheel) {
  * @param {string} folder where to
  * @param {Record<string, string>} members regular expressions that a whole path in the wheel has to match,
  *   and what the path becomes (as Python's `re.sub` writes it)
+ * @param {string} [label] what is being done, if the person should read it
  * @returns {Promise<void>}
  */
-export async function unpackWheel(file, folder, members) {
+export async function unpackWheel(file, folder, members, label) {
   const input = JSON.stringify(members)
-  await run(python, [join(setupFolder, 'unpack-wheel.py'), file, folder], { input })
+  await run(python, [join(setupFolder, 'unpack-wheel.py'), file, folder], { input, label })
 }
 
 const python = process.platform === 'win32' ? 'python' : 'python3'

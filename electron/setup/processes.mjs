@@ -2,9 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { say, secondsSince, SetupError } from './messages.mjs'
 
+const groups = process.platform !== 'win32'
+
 /** What runs now; none of it outlives set-up. @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
-process.on('exit', () => running.forEach((child) => child.kill()))
+process.on('exit', () => running.forEach(endGroup))
 
 /**
  * @typedef {object} RunOptions
@@ -12,7 +14,6 @@ process.on('exit', () => running.forEach((child) => child.kill()))
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] replaces the environment
  * @property {string} [input] given on standard input
- * @property {number} [timeout] milliseconds, after which it is ended
  */
 
 /**
@@ -21,7 +22,7 @@ process.on('exit', () => running.forEach((child) => child.kill()))
  * @param {string[]} args
  * @param {RunOptions} [options]
  * @returns {Promise<string>} what it wrote on stdout
- * @throws {SetupError} when it cannot be started, fails, or takes too long
+ * @throws {SetupError} when it cannot be started or fails
  */
 export async function run(command, args, options = {}) {
   const start = Date.now()
@@ -30,7 +31,8 @@ export async function run(command, args, options = {}) {
     cwd: options.cwd,
     env: options.env ?? process.env,
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: options.timeout,
+    // A group of its own, so that its own children can be ended with it.
+    detached: groups,
   })
   running.add(child)
   child.on('close', () => running.delete(child))
@@ -50,6 +52,16 @@ export async function run(command, args, options = {}) {
   }
   if (options.label) say(`${options.label}: done in ${secondsSince(start)}`)
   return stdout
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function endGroup(child) {
+  try {
+    if (groups && child.pid !== undefined) process.kill(-child.pid)
+    else child.kill()
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /**

@@ -16,6 +16,14 @@ import { cuda, tensorflowCpu, tensorflowGpu } from './wheels.mjs'
 const tfjs = inModules('@tensorflow', 'tfjs-node')
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']
 
+/** What is taken out of the wheel, and where it goes. */
+const wantedMembers = {
+  'tensorflow/(libtensorflow_(?:cc|framework)\\.so\\.2)': 'lib/\\1',
+  // The headers of the C interface, and those that they include.
+  'tensorflow/(include/tensorflow/(?:c|core/platform)/.*\\.h)': '\\1',
+  'tensorflow/(include/(?:tsl/platform|xla/tsl)/.*\\.h)': '\\1',
+}
+
 /** The addon that tfjs-node loads. */
 export const addonFile = join(tfjs, 'lib', 'napi-v8', 'tfjs_binding.node')
 
@@ -36,12 +44,7 @@ export async function ensureTensorflowLibrary() {
   const wheel = device === 'gpu' ? tensorflowGpu : tensorflowCpu
   const name = `tensorflow-${device}-${wheel.version}-${wheel.sha256.slice(0, 8)}`
   return madeFolder(name, async (folder) => {
-    await unpackWheel(await fetchWheel(wheel), folder, {
-      'tensorflow/(libtensorflow_(?:cc|framework)\\.so\\.2)': 'lib/\\1',
-      // The headers of the C interface, and those that they include.
-      'tensorflow/(include/tensorflow/(?:c|core/platform)/.*\\.h)': '\\1',
-      'tensorflow/(include/(?:tsl/platform|xla/tsl)/.*\\.h)': '\\1',
-    })
+    await unpackWheel(await fetchWheel(wheel), folder, wantedMembers, `Unpacking ${wheel.name}`)
     if (device === 'gpu') await addCuda(folder)
   })
 }
