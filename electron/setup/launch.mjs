@@ -78,7 +78,11 @@ async function runToEnd(program, args, env, stop) {
   try {
     return await new Promise((resolve, reject) => {
       child.on('error', reject)
-      child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']))
+      child.on('close', (code, signal) => {
+        const status = code ?? 128 + constants.signals[signal ?? 'SIGTERM']
+        // Electron by itself ends with 0 when interrupted; a script must learn that the work is not done.
+        resolve(asked > 0 && status === 0 ? 130 : status)
+      })
     })
   } finally {
     for (const signal of signals) process.off(signal, pass)

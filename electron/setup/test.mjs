@@ -76,7 +76,7 @@ function allChecks(env) {
     },
     layers: {
       title: 'Layers (dependency-cruiser)',
-      work: () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'electron', 'db', 'renderer', 'e2e'),
+      work: () => tool('dependency-cruiser/bin/dependency-cruiser.mjs', 'electron', 'db', 'renderer', 'e2e'),
     },
     unit: {
       title: 'Unit tests (vitest)',
