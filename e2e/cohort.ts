@@ -1,6 +1,6 @@
 /** A small synthetic study for the journeys, made once by the app itself. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launchOptions } from './app'
@@ -42,8 +42,12 @@ const SUBJECTS = 4
 export function smallCohort(): string {
   const folder = join(tmpdir(), `malar-cohort-${process.ppid}`)
   if (!existsSync(folder)) {
-    mkdirSync(folder)
-    malarJson(['demo', folder, '--subjects', String(SUBJECTS)], folder)
+    // Half a cohort must not be taken for a whole one by the next journey.
+    const half = `${folder}.part`
+    rmSync(half, { recursive: true, force: true })
+    mkdirSync(half)
+    malarJson(['demo', half, '--subjects', String(SUBJECTS)], half)
+    renameSync(half, folder)
   }
   return folder
 }
