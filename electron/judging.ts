@@ -32,8 +32,9 @@ export function residualsOf(
   )
   const means = meansByRegion(known, labels)
   const residuals: HeldOutResidual[] = []
-  for (const { key, region, subject } of labelled) {
-    if (!out.has(subject)) continue
+  for (const { key, region, subject, seenBefore } of labelled) {
+    // A score given in sight of a suggestion is not independent of the model: it can teach, but not judge.
+    if (!out.has(subject) || seenBefore) continue
     const label = labels.get(key) as number
     const mean = means.get(region)
     const { estimate } = predictor.predict(vectors.get(key) as Float32Array, region, subject)

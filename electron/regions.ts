@@ -18,13 +18,13 @@ export async function placeRegion(
   photograph: number,
   region: string,
   side: Side,
-  polygon: Polygon,
+  drawn: Polygon,
 ): Promise<void> {
   const { width, height } = study.reader.photograph(photograph)
   if (!study.reader.info().regions.includes(region)) {
     throw new MalarError('regions', `This study does not score the region “${region}”.`)
   }
-  checkPolygon(polygon, width, height)
+  const polygon = checkPolygon(drawn, width, height)
   const existing = study.reader.regionAt(photograph, region, side)
   const origin: RegionOrigin = existing && existing.origin !== 'drawn' ? 'edited' : 'drawn'
   const crop = await cropOf(study, photograph, side, polygon)

@@ -116,8 +116,9 @@ export async function preparePhotograph(
     thumbnail,
     landmarks,
     interOcular: landmarks && interOcularDistance(landmarks.points),
-    flags: landmarks
-      ? faceFlags(tools.canonical, landmarks.points, entry.mirrored, landmarks.faces)
+    // By the pixels that were looked at: those of a larger photograph would promise more than was seen.
+    flags: face
+      ? faceFlags(tools.canonical, face.points, entry.mirrored, face.faces)
       : ['No face was found; draw the regions by hand.'],
     regions: placed.map((region, i) => ({ ...region, origin: 'atlas', crop: crops[i] as Uint8Array })),
   }
