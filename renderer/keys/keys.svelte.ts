@@ -1,4 +1,3 @@
-import { untrack } from 'svelte'
 import { canBePressed, chord, shownChord, takesText, type KeyLike } from './chord'
 import { COMMANDS, CONTEXTS, command, type Command, type CommandId, type Context } from './commands'
 
@@ -19,7 +18,10 @@ export interface KeySection {
 
 /** Which keys act now. Screens lay their contexts on top of each other and take them away again. */
 export class Keys {
-  #layers = $state.raw<Layer[]>([])
+  // Not reactive: an effect's clean-up would see the layers as they were before the change that ends it.
+  #layers: Layer[] = []
+  #changes = 0
+  #changed = $state(0)
   #walking = false
   /** True while a dialog is open: no command acts. */
   resting = $state(false)
@@ -33,10 +35,9 @@ export class Keys {
     const strange = Object.keys(handlers).find((id) => command(id as CommandId).context !== context)
     if (strange) throw new Error(`The key of ${strange} does not belong to ${context}.`)
     const layer = { context, handlers }
-    // Effects lay contexts down; they must not depend on what else lies there.
-    this.#layers = [...untrack(() => this.#layers), layer]
+    this.#put([...this.#layers, layer])
     return () => {
-      this.#layers = untrack(() => this.#layers).filter((other) => other !== layer)
+      this.#put(this.#layers.filter((other) => other !== layer))
     }
   }
 
@@ -63,6 +64,7 @@ export class Keys {
 
   /** The sections of the overlay: what acts here first. */
   get sections(): KeySection[] {
+    void this.#changed
     const here = this.#layers.map((layer) => layer.context)
     const all = (Object.keys(CONTEXTS) as Context[]).map((context) => ({
       context,
@@ -73,6 +75,11 @@ export class Keys {
         .map((id) => ({ id, keys: hint(id), words: command(id).words })),
     }))
     return [...all.filter((section) => section.here), ...all.filter((section) => !section.here)]
+  }
+
+  #put(layers: Layer[]): void {
+    this.#layers = layers
+    this.#changed = ++this.#changes
   }
 
   #find(name: string, inText: boolean): { id: CommandId; act: (chord: string) => void } | null {

@@ -1,0 +1,142 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { MalarApi, MalarEvent, StudyOverview } from '../../electron/contract'
+import type { AtlasRegion } from '../../electron/domain/atlas'
+import type { Model } from '../../electron/domain/records'
+import { clientOf, type Client } from '../api'
+import { Export } from '../export/export.svelte'
+import { NewStudyForm } from '../home/new-study.svelte'
+import { Learning, worthOf } from '../model/learning.svelte'
+import { lossScale, smoothed } from '../model/loss-scale'
+import { App } from './app.svelte'
+
+describe('the client', () => {
+  it('unwraps values and throws the main process’s sentence', async () => {
+    const bridge = {
+      openStudy: vi.fn(async () => ({ ok: true, value: null })),
+      addRater: vi.fn(async () => ({ ok: false, error: { code: 'identifier', message: 'No.' } })),
+    } as unknown as MalarApi
+    const client = clientOf(bridge)
+    expect(await client.openStudy('/a.malar')).toBe(null)
+    expect(bridge.openStudy).toHaveBeenCalledWith('/a.malar')
+    await expect(client.addRater('?')).rejects.toMatchObject({ code: 'identifier', message: 'No.' })
+  })
+})
+
+function window_() {
+  let listener: (event: MalarEvent) => void = () => {}
+  let open: StudyOverview | null = null
+  const study = { path: '/a.malar', counts: { photographs: 2 } } as StudyOverview
+  const client = {
+    atlas: vi.fn(async () => []),
+    study: vi.fn(async () => open),
+    openStudy: vi.fn(async () => study),
+    planImport: vi.fn(async () => null),
+  }
+  const bridge = {
+    onEvent: (one: (event: MalarEvent) => void) => ((listener = one), () => {}),
+    pathOf: (file: unknown) => String(file),
+  }
+  const app = new App(client as unknown as Client, bridge)
+  return {
+    app,
+    client,
+    study,
+    tell: (event: MalarEvent) => listener(event),
+    opens: (one: StudyOverview | null) => (open = one),
+  }
+}
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
+
+describe('the app', () => {
+  it('goes to no screen of a study that is not open', () => {
+    const { app } = window_()
+    app.go('score')
+    expect(app.screen).toBe('home')
+  })
+  it('opens a dropped study, and imports dropped photographs into an open one only', async () => {
+    const { app, client } = window_()
+    await app.drop(['/x/face.jpg'])
+    expect(app.toasts[0]?.bad).toBe(true)
+    await app.drop(['/x/a.MALAR'])
+    expect(client.openStudy).toHaveBeenCalledWith('/x/a.MALAR')
+    await app.drop(['/x/face.jpg'])
+    expect([app.dropped, app.screen]).toEqual([['/x/face.jpg'], 'photographs'])
+  })
+  it('follows the main process: another study, a screen, the keys', async () => {
+    const { app, study, tell, opens } = window_()
+    app.start()
+    await settled()
+    opens(study)
+    tell({ type: 'study-changed' })
+    await settled()
+    expect([app.study?.path, app.screen]).toEqual(['/a.malar', 'score'])
+    tell({ type: 'go', screen: 'export' })
+    tell({ type: 'go', screen: 'keys' })
+    expect([app.screen, app.keysShown]).toEqual(['export', true])
+    opens(null)
+    tell({ type: 'study-changed' })
+    await settled()
+    expect([app.study, app.screen]).toEqual([null, 'home'])
+  })
+})
+
+describe('a new study', () => {
+  const atlas = ['bag', 'jowl'].map((id) => ({ id }) as AtlasRegion)
+  it('says what is missing, then gives the form', () => {
+    const form = new NewStudyForm(atlas)
+    expect([form.finish(), form.missing]).toEqual([null, 'Give the study a name.'])
+    form.name = ' Pilot '
+    form.toggle('bag')
+    form.kind = 'half'
+    expect(form.finish()).toBe(null)
+    form.rater = 'A'
+    expect(form.finish()).toEqual({ name: 'Pilot', rater: 'A', regions: ['jowl'], scale: '0-4:0.5' })
+    form.choose('none')
+    expect([form.finish(), form.missing]).toEqual([null, 'Choose at least one pad.'])
+  })
+})
+
+describe('learning', () => {
+  const model = (id: number, promoted: boolean): Model =>
+    ({ id, promoted, figures: { errors: [{ region: 'jowl', method: 'model', mae: 0.1, regions: 4, subjects: 2 }, { region: 'jowl', method: 'mean', mae: 0.2 }] } }) as Model // prettier-ignore
+  it('follows its progress and reads the models when it is done', async () => {
+    const models = vi.fn(async () => [model(1, true)])
+    const learning = new Learning({ models } as never)
+    learning.heard({ type: 'training', state: { phase: 'training', step: 1, steps: 2 } as never })
+    expect(learning.working?.step).toBe(1)
+    learning.heard({ type: 'training', state: { phase: 'done', model: model(1, true) } })
+    await settled()
+    expect([learning.working, learning.current?.id]).toEqual([null, 1])
+  })
+  it('puts the mean beside the model', () => {
+    expect(worthOf(model(1, true))).toEqual([
+      { region: 'jowl', model: 0.1, mean: 0.2, regions: 4, subjects: 2 },
+    ])
+  })
+  it('draws the loss from 0 to above the line of knowing nothing', () => {
+    const scale = lossScale([{ step: 5, loss: 2 }], 3.47, 10, { left: 0, right: 100, top: 0, bottom: 100 })
+    expect([scale.x(5), scale.y(0), scale.ticks]).toEqual([50, 100, [0, 1, 2, 3]])
+    expect(scale.y(3.47)).toBeGreaterThan(0)
+    expect(
+      smoothed([
+        { step: 0, loss: 1 },
+        { step: 1, loss: 3 },
+      ])[0]?.loss,
+    ).toBe(2)
+  })
+})
+
+describe('export', () => {
+  it('keeps the last result when the person cancels, and says what failed', async () => {
+    const result = { folder: '/out', files: [] }
+    const exportStudy = vi
+      .fn<Client['exportStudy']>()
+      .mockResolvedValueOnce(result)
+      .mockResolvedValueOnce(null)
+    const leaving = new Export({ exportStudy, checkStudy: () => Promise.reject(new Error('Damaged.')) })
+    await leaving.write()
+    await leaving.write()
+    await leaving.checkStudy()
+    expect([leaving.result, leaving.failure, leaving.running]).toEqual([result, 'Damaged.', 'nothing'])
+  })
+})
