@@ -37,7 +37,7 @@ test('a killed app has lost no score that it had shown as saved', async ({ start
 test('keys pressed faster than the disk lose and double nothing', async ({ start, folder }) => {
   const study = join(folder, 'fast.malar')
   copyFileSync(join(smallCohort(), 'Sample study.malar'), study)
-  const { page } = await start([study])
+  const { app, page } = await start([study])
   await page.getByRole('radio', { name: 'Rater A' }).check()
   await page.getByRole('button', { name: 'Start the round' }).click()
   await expect(page.getByRole('heading', { name: /, (right|left)$/ })).toBeVisible()
@@ -49,6 +49,7 @@ test('keys pressed faster than the disk lose and double nothing', async ({ start
   }
   await page.keyboard.press('Escape')
   await expect(page.getByRole('heading', { name: 'Score', exact: true })).toBeVisible()
+  await app.close()
   malarJson(['export', study, join(folder, 'tables')], folder)
   const scores = readTable(join(folder, 'tables', 'scores.csv')).filter((row) => row.round !== '')
   // A key that came while a score was on its way may have been left out; none may have hit two pads or a wrong value.
