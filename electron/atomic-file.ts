@@ -34,7 +34,7 @@ export function writeAtomically(folder: string, name: string, lines: Iterable<st
       const data = Buffer.from(piece, 'utf8')
       hash.update(data)
       bytes += data.length
-      for (let at = 0; at < data.length; ) at += writeSync(file as number, data, at)
+      for (let at = 0; at < data.length;) at += writeSync(file as number, data, at)
       piece = ''
     }
     for (const line of lines) {
@@ -48,8 +48,12 @@ export function writeAtomically(folder: string, name: string, lines: Iterable<st
     file = null
     renameSync(temporary, target)
   } catch (error) {
-    if (file !== null) closeSync(file)
-    rmSync(temporary, { force: true })
+    try {
+      if (file !== null) closeSync(file)
+      rmSync(temporary, { force: true })
+    } catch {
+      // What went wrong first is what counts.
+    }
     throw sentence(error, name)
   }
   return { name, bytes, sha256: hash.digest('hex'), lines: count }
@@ -58,14 +62,36 @@ export function writeAtomically(folder: string, name: string, lines: Iterable<st
 function sentence(error: unknown, name: string): Error {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
-      return new MalarError('not-saved', `${name} was not written: the disk is full. Free some space and export again.`)
+      return new MalarError(
+        'not-saved',
+        `${name} was not written: the disk is full. Free some space and export again.`,
+      )
     case 'EACCES':
     case 'EPERM':
+    case 'EBUSY':
+      // Windows answers so when a spreadsheet has the earlier file open.
+      return new MalarError(
+        'not-saved',
+        `${name} was not written: it is open in another program, or this folder cannot be written to. Close it there, or choose another folder.`,
+      )
     case 'EROFS':
-      return new MalarError('not-saved', `${name} was not written: this folder cannot be written to. Choose another one.`)
+      return new MalarError(
+        'not-saved',
+        `${name} was not written: this folder cannot be written to. Choose another one.`,
+      )
+    case 'EISDIR':
+    case 'EEXIST':
+    case 'ENOTEMPTY':
+      return new MalarError(
+        'not-saved',
+        `${name} was not written: there is a folder of that name. Choose another folder.`,
+      )
     case 'ENOENT':
     case 'ENOTDIR':
-      return new MalarError('not-saved', `${name} was not written: the folder is no longer there. Choose another one.`)
+      return new MalarError(
+        'not-saved',
+        `${name} was not written: the folder is no longer there. Choose another one.`,
+      )
     default:
       return error as Error
   }

@@ -33,18 +33,22 @@ export class EngineCrops {
       let id = this.#ids.get(name)
       if (id === undefined) {
         const jpeg = reader.crop(key)
-        if (!jpeg) throw new MalarError('crop', 'A region has no crop yet. Open its photograph and place the region again.')
+        if (!jpeg)
+          throw new MalarError(
+            'crop',
+            'A region has no crop yet. Open its photograph and place the region again.',
+          )
         id = this.#next++
         this.#ids.set(name, id)
         batch.push({ id, jpeg })
         if (batch.length === BATCH) {
-          await this.engine.ask('addCrops', { crops: batch })
+          await this.#send(batch)
           batch = []
         }
       }
       ids.push(id)
     }
-    if (batch.length > 0) await this.engine.ask('addCrops', { crops: batch })
+    if (batch.length > 0) await this.#send(batch)
     this.#generation = this.engine.generation
     return ids
   }
@@ -53,6 +57,16 @@ export class EngineCrops {
   async drop(): Promise<void> {
     this.#ids.clear()
     if (this.engine.running) await this.engine.ask('dropCrops', {})
+  }
+
+  /** What did not arrive is not held. */
+  async #send(crops: { id: number; jpeg: Uint8Array }[]): Promise<void> {
+    try {
+      await this.engine.ask('addCrops', { crops })
+    } catch (error) {
+      this.#ids.clear()
+      throw error
+    }
   }
 
   /** Number of crops held. */

@@ -71,6 +71,8 @@ export class Learning {
     this.#assertFree()
     this.#running = true
     this.#cancelled = false
+    // The crops that the engine holds are now the training's: nobody else may change them.
+    this.suggesting.mayEmbed = false
     try {
       const model = await this.#train(study, request)
       this.#become({ phase: 'done', model })
@@ -80,6 +82,7 @@ export class Learning {
       throw error
     } finally {
       this.#running = false
+      this.suggesting.mayEmbed = true
     }
   }
 
@@ -101,6 +104,13 @@ export class Learning {
     await crops.drop()
     try {
       const ids = await crops.hold(study.reader, set.labelled)
+      // The engine has no training yet that could be told to stop.
+      if (this.#cancelled) {
+        throw new MalarError(
+          'cancelled',
+          'The training was cancelled before it had learned anything. Nothing has changed.',
+        )
+      }
       const candidate = await this.#fit(set, ids, request, 0, device)
       const residuals = await this.#judge(study, set, ids, crops, candidate, request, device)
       const figures: ModelFigures = {
@@ -144,7 +154,8 @@ export class Learning {
     })
     const phase = fold === 0 ? 'training' : 'judging'
     const started = Date.now()
-    const losses: { step: number; loss: number }[] = fold === 0 || !('losses' in this.#state) ? [] : this.#state.losses
+    const losses: { step: number; loss: number }[] =
+      fold === 0 || !('losses' in this.#state) ? [] : this.#state.losses
     this.engine.onProgress = ({ step, steps, loss, chanceLoss }) => {
       if (fold === 0) losses.push({ step, loss })
       const done = fold * steps + step

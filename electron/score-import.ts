@@ -1,12 +1,14 @@
 /** Scores from a table that was made elsewhere, or by an earlier export. */
 import { readFile } from 'node:fs/promises'
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { StudyFile } from '../db/study-file'
 import type { NewScore } from './domain/records'
+import { plainText } from './domain/csv'
 import { checkScore } from './domain/scale'
 import { CANNOT_JUDGE_REASONS, MalarError, SIDES } from './domain/words'
 import type { CannotJudgeReason, Side } from './domain/words'
-import { cell, readCsv } from './photographs/import-manifest'
+import { cell, readCsv, requireWidth } from './photographs/import-manifest'
+import type { CsvRow } from './photographs/import-manifest'
 import { readPhotograph, sha256Of } from './photographs/import-plan'
 
 export interface ScoreImportReport {
@@ -17,7 +19,8 @@ export interface ScoreImportReport {
   refused: { row: number; reason: string }[]
 }
 
-type Row = Record<string, string>
+/** As the study file has it; checked here so that one long note does not keep all other rows out. */
+const LONGEST_NOTE = 2000
 
 /**
  * Reads scores from a CSV with the columns `file` or `photograph`, `region`, `side`, `rater`, `score`, and
@@ -34,19 +37,19 @@ export async function importScores(study: StudyFile, path: string): Promise<Scor
   }
   const rows = readCsv(text, ['region', 'side', 'rater', 'score'], 'table of scores')
   const first = rows[0]
-  if (first && !('file' in first) && !('photograph' in first)) {
+  if (first && !first.cells.has('file') && !first.cells.has('photograph')) {
     throw new MalarError('manifest', 'The table of scores needs a column “file” or “photograph”.')
   }
   const photographs = new PhotographFinder(study, path)
   const refused: ScoreImportReport['refused'] = []
   const scores: NewScore[] = []
   const names = new RaterNames(study)
-  for (const [index, row] of rows.entries()) {
+  for (const row of rows) {
     try {
       scores.push(await readScore(study, row, photographs, names))
     } catch (error) {
       if (!(error instanceof MalarError)) throw error
-      refused.push({ row: index + 2, reason: error.message })
+      refused.push({ row: row.number, reason: error.message })
     }
   }
   return { ...study.writer.addScores(scores), refused }
@@ -54,10 +57,11 @@ export async function importScores(study: StudyFile, path: string): Promise<Scor
 
 async function readScore(
   study: StudyFile,
-  row: Row,
+  row: CsvRow,
   photographs: PhotographFinder,
   names: RaterNames,
 ): Promise<NewScore> {
+  requireWidth(row)
   const photograph = await photographs.find(row)
   const side = cell(row, 'side')
   if (!(SIDES as readonly string[]).includes(side)) {
@@ -65,26 +69,49 @@ async function readScore(
   }
   const region = study.reader.regionAt(photograph, cell(row, 'region'), side as Side)
   if (!region) {
-    throw new MalarError('region', `The photograph has no region “${cell(row, 'region')}” on the ${side} side.`)
+    throw new MalarError(
+      'region',
+      `The photograph has no region “${cell(row, 'region')}” on the ${side} side.`,
+    )
   }
   const given = cell(row, 'score')
   const reason = cell(row, 'reason')
   if (given === '' && !(CANNOT_JUDGE_REASONS as readonly string[]).includes(reason)) {
-    throw new MalarError('score', `There is neither a score nor a reason (${CANNOT_JUDGE_REASONS.join(', ')}).`)
+    throw new MalarError(
+      'score',
+      `There is neither a score nor a reason (${CANNOT_JUDGE_REASONS.join(', ')}).`,
+    )
+  }
+  // Also what a decimal comma without quotes leaves behind: `0,5` is the score 0 and the next cell 5.
+  if (given !== '' && reason !== '') {
+    throw new MalarError(
+      'score',
+      `There is both a score (${given}) and a reason for none (${reason}). Keep one of them.`,
+    )
   }
   const presentation = Number(cell(row, 'presentation') || 1)
   if (!Number.isInteger(presentation) || presentation < 1) {
-    throw new MalarError('presentation', `“${cell(row, 'presentation')}” is not a presentation. Write 1, 2, ….`)
+    throw new MalarError(
+      'presentation',
+      `“${cell(row, 'presentation')}” is not a presentation. Write 1, 2, ….`,
+    )
   }
+  if (given !== '' && !Number.isFinite(Number(given))) {
+    throw new MalarError('score', `“${given}” is not a number. Write scores such as 2 or 0.5.`)
+  }
+  const value = given === '' ? null : checkScore(study.reader.info().scale, Number(given))
+  const note = plainText(row.cells.get('note') ?? '')
+  if (note.length > LONGEST_NOTE) throw new MalarError('note', 'The note is longer than 2,000 characters.')
+  // Last, so that a row which is refused leaves no rater and no round behind.
   const rater = names.rater(cell(row, 'rater'))
   return {
     region: region.id,
     rater,
-    round: names.round(rater, cell(row, 'round')),
+    round: names.round(rater, plainText(cell(row, 'round'))),
     presentation,
-    value: given === '' ? null : checkScore(study.reader.info().scale, Number(given)),
+    value,
     reason: given === '' ? (reason as CannotJudgeReason) : null,
-    note: cell(row, 'note'),
+    note,
     suggestion: null,
     suggestionSeen: 'no',
     seconds: null,
@@ -100,16 +127,16 @@ class PhotographFinder {
     private readonly table: string,
   ) {}
 
-  async find(row: Row): Promise<number> {
+  async find(row: CsvRow): Promise<number> {
     const sha256 = cell(row, 'photograph')
     if (sha256 !== '') return this.#known(sha256.toLowerCase())
     const name = cell(row, 'file')
+    if (name === '') throw new MalarError('photograph', 'The row names no photograph.')
     const known = this.#byFile.get(name)
     if (known instanceof MalarError) throw known
     if (known !== undefined) return known
     try {
-      const path = isAbsolute(name) ? name : resolve(dirname(this.table), name)
-      const found = this.#known(sha256Of(await readPhotograph(path)))
+      const found = this.#known(sha256Of(await readPhotograph(resolve(dirname(this.table), name))))
       this.#byFile.set(name, found)
       return found
     } catch (error) {

@@ -32,6 +32,8 @@ interface Prepared {
 export class Suggesting {
   #prepared: Prepared | null = null
   #newScores = false
+  /** False while a training uses the engine's crops: embedding would take them away from it. */
+  mayEmbed = true
 
   constructor(private readonly engine: EngineClient) {}
 
@@ -50,12 +52,18 @@ export class Suggesting {
    * @param leftOut region keys of neighbours that the rater left out
    * @returns null while the study has no model
    */
-  async view(study: StudyFile, regionKey: number, leftOut: readonly number[]): Promise<SuggestionView | null> {
+  async view(
+    study: StudyFile,
+    regionKey: number,
+    leftOut: readonly number[],
+  ): Promise<SuggestionView | null> {
     const model = study.reader.currentModel()
     if (!model) return null
     const prepared = await this.#prepare(study, model, regionKey)
     const row = regionRow(study, regionKey)
-    const [suggestion] = study.writer.saveSuggestions(model.id, [this.#suggest(study, prepared, row, new Set(leftOut))])
+    const [suggestion] = study.writer.saveSuggestions(model.id, [
+      this.#suggest(study, prepared, row, new Set(leftOut)),
+    ])
     if (!suggestion) throw new MalarError('suggestion', 'The suggestion could not be stored.')
     return {
       suggestion,
@@ -74,7 +82,8 @@ export class Suggesting {
     onProgress: (done: number, total: number) => void = () => undefined,
   ): Promise<{ model: string; suggestions: number; withInterval: number; unknown: number }> {
     const model = study.reader.currentModel()
-    if (!model) throw new MalarError('no-model', 'This study has no model yet. Score some subjects and train first.')
+    if (!model)
+      throw new MalarError('no-model', 'This study has no model yet. Score some subjects and train first.')
     await embedMissing(study, this.engine, model.id, onProgress)
     this.forget()
     const prepared = this.#build(study, model)
@@ -92,12 +101,22 @@ export class Suggesting {
   async #prepare(study: StudyFile, model: Model, regionKey: number): Promise<Prepared> {
     const known = this.#prepared
     const fits = known?.study === study && known.model.id === model.id
-    if (fits && !known.vectors.has(regionKey)) await embedMissing(study, this.engine, model.id)
+    if (fits && !known.vectors.has(regionKey)) await this.#embed(study, model)
     else if (fits && !this.#isStale(known)) return known
     const built = this.#build(study, model)
     if (built.vectors.has(regionKey)) return built
-    await embedMissing(study, this.engine, model.id)
+    await this.#embed(study, model)
     return this.#build(study, model)
+  }
+
+  async #embed(study: StudyFile, model: Model): Promise<void> {
+    if (!this.mayEmbed) {
+      throw new MalarError(
+        'busy',
+        'The model has not seen this region yet, and a training is running. Score it without, or come back when the training is over.',
+      )
+    }
+    await embedMissing(study, this.engine, model.id)
   }
 
   #build(study: StudyFile, model: Model): Prepared {
@@ -116,7 +135,10 @@ export class Suggesting {
     )
     const calibrations = new Map<string, Calibration>()
     for (const region of reader.info().regions) {
-      calibrations.set(region, calibrate(model.figures.residuals.filter((residual) => residual.region === region)))
+      calibrations.set(
+        region,
+        calibrate(model.figures.residuals.filter((residual) => residual.region === region)),
+      )
     }
     this.#prepared = {
       study,
@@ -137,14 +159,26 @@ export class Suggesting {
     return this.#newScores && Date.now() - prepared.builtAt > prepared.buildMs / REFRESH_SHARE
   }
 
-  #suggest(study: StudyFile, prepared: Prepared, row: RegionRow, leftOut: ReadonlySet<number>): NewSuggestion {
+  #suggest(
+    study: StudyFile,
+    prepared: Prepared,
+    row: RegionRow,
+    leftOut: ReadonlySet<number>,
+  ): NewSuggestion {
     const { scale } = study.reader.info()
     const vector = prepared.vectors.get(row.key)
-    if (!vector) throw new MalarError('embedding', 'The model has not seen this region. Place the region again.')
-    const { estimate, neighbours, secondOpinion } = prepared.predictor.predict(vector, row.region, row.subject, leftOut)
+    if (!vector)
+      throw new MalarError('embedding', 'The model has not seen this region. Place the region again.')
+    const { estimate, neighbours, secondOpinion } = prepared.predictor.predict(
+      vector,
+      row.region,
+      row.subject,
+      leftOut,
+    )
     const calibration = prepared.calibrations.get(row.region) ?? calibrate([])
     const interval = estimate.value === null ? null : intervalAround(calibration, estimate.value)
-    const onScale = (unit: number | null): number | null => (unit === null ? null : rounded(fromUnit(scale, unit)))
+    const onScale = (unit: number | null): number | null =>
+      unit === null ? null : rounded(fromUnit(scale, unit))
     return {
       region: row.key,
       value: onScale(estimate.value),
@@ -171,7 +205,14 @@ export class Suggesting {
 function regionRow(study: StudyFile, key: number): RegionRow {
   const region = study.reader.region(key)
   const photograph = study.reader.photograph(region.photograph)
-  return { ...photograph, key, revision: region.revision, region: region.region, side: region.side, photograph: photograph.id }
+  return {
+    ...photograph,
+    key,
+    revision: region.revision,
+    region: region.region,
+    side: region.side,
+    photograph: photograph.id,
+  }
 }
 
 /** Held-out errors of the region as values of the scale, beside what two raters differ by. */
@@ -182,7 +223,11 @@ function worthOf(study: StudyFile, prepared: Prepared, region: string): Suggesti
     const figure = prepared.model.figures.errors.find((one) => one.region === region && one.method === method)
     return figure ? figure.mae * span : null
   }
-  return { model: error('model'), mean: error('mean'), raterDifference: prepared.raterDifferences.get(region) ?? null }
+  return {
+    model: error('model'),
+    mean: error('mean'),
+    raterDifference: prepared.raterDifferences.get(region) ?? null,
+  }
 }
 
 function raterDifferences(study: StudyFile): Map<string, number> {

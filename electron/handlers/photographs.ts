@@ -16,7 +16,7 @@ const POLYGON = v.pipe(
 
 /** Photographs: import, the grid, details, and the regions on them. */
 export function photographHandlers(services: Services) {
-  const { session, importing } = services
+  const { session, importing, suggesting } = services
 
   const details = (id: number): PhotographDetails => {
     const { reader } = session.study
@@ -73,6 +73,8 @@ export function photographHandlers(services: Services) {
       ]),
       run: (id, change) => {
         session.study.writer.changePhotograph(id, change)
+        // What was prepared knows the photograph by its old subject.
+        suggesting.forget()
         return details(id)
       },
     },
@@ -80,12 +82,17 @@ export function photographHandlers(services: Services) {
       takes: v.tuple([KEY, v.string(), v.picklist(SIDES), POLYGON]),
       run: async (photograph, region, side, polygon) => {
         await placeRegion(session.study, photograph, region, side, polygon)
+        suggesting.forget()
         return details(photograph)
       },
     },
     resetRegion: {
       takes: v.tuple([KEY]),
-      run: async (key) => details(await resetRegion(session.study, key)),
+      run: async (key) => {
+        const photograph = await resetRegion(session.study, key)
+        suggesting.forget()
+        return details(photograph)
+      },
     },
   } satisfies Partial<Handlers>
 }
@@ -93,9 +100,11 @@ export function photographHandlers(services: Services) {
 async function choose(source: ImportSource): Promise<{ paths: string[]; manifest: string | null } | null> {
   if ('paths' in source) return { paths: source.paths, manifest: null }
   const options = {
-    title: { files: 'Choose photographs', folder: 'Choose a folder of photographs', manifest: 'Choose a manifest (CSV)' }[
-      source.choose
-    ],
+    title: {
+      files: 'Choose photographs',
+      folder: 'Choose a folder of photographs',
+      manifest: 'Choose a manifest (CSV)',
+    }[source.choose],
     defaultPath: documentsFolder(),
     properties:
       source.choose === 'folder'
@@ -111,7 +120,11 @@ async function choose(source: ImportSource): Promise<{ paths: string[]; manifest
           : [],
   }
   const window = studyWindow()
-  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options)
+  const { filePaths } = window
+    ? await dialog.showOpenDialog(window, options)
+    : await dialog.showOpenDialog(options)
   if (filePaths.length === 0) return null
-  return source.choose === 'manifest' ? { paths: [], manifest: filePaths[0] as string } : { paths: filePaths, manifest: null }
+  return source.choose === 'manifest'
+    ? { paths: [], manifest: filePaths[0] as string }
+    : { paths: filePaths, manifest: null }
 }

@@ -69,6 +69,8 @@ export async function runImport(
       }
       await turns.take(index)
       try {
+        // Another photograph met trouble that this one would meet as well.
+        if (stopped) return
         if (failure) throw failure
         steps.store(prepared as PreparedPhotograph)
         report.new++
@@ -89,7 +91,11 @@ export async function runImport(
       steps.onProgress(done, total, done < ESTIMATE_AFTER ? null : Math.round(perPhotograph * (total - done)))
     }
   }
-  await Promise.all(Array.from({ length: Math.min(workers, total) }, (_, worker) => work(worker)))
+  const ends = await Promise.allSettled(
+    Array.from({ length: Math.min(workers, total) }, (_, worker) => work(worker)),
+  )
+  // Only now: nothing may still be at work, with a decoder or the study, when the caller hears of the trouble.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
   return report
 }
 

@@ -1,8 +1,9 @@
 /** From what a person gave (files, folders, a manifest) to a flat list of files. */
-import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 
 export interface FoundFiles {
+  /** Absolute paths. */
   files: string[]
   /** Paths that do not exist or cannot be read. */
   missing: string[]
@@ -10,15 +11,19 @@ export interface FoundFiles {
   manifest: string | null
 }
 
-/** Walks files and folders, deeply, in alphabetical order; hidden files and the usual litter are left out. */
+/**
+ * Walks files and folders, deeply, in alphabetical order; hidden files and the usual litter are left out. A folder
+ * that is reached again, by another path or by a link that leads back, is walked once.
+ */
 export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   const found: FoundFiles = { files: [], missing: [], manifest: null }
-  for (const path of paths) await visit(path, found)
+  const walked = new Set<string>()
+  for (const path of paths) await visit(resolve(path), found, walked)
   found.files = [...new Set(found.files)]
   return found
 }
 
-async function visit(path: string, found: FoundFiles): Promise<void> {
+async function visit(path: string, found: FoundFiles, walked: Set<string>): Promise<void> {
   let isFolder: boolean
   try {
     isFolder = (await stat(path)).isDirectory()
@@ -31,9 +36,12 @@ async function visit(path: string, found: FoundFiles): Promise<void> {
     return
   }
   try {
+    const folder = await realpath(path)
+    if (walked.has(folder)) return
+    walked.add(folder)
     for (const name of (await readdir(path)).sort()) {
       if (name.startsWith('.') || name === 'Thumbs.db' || name === 'desktop.ini') continue
-      await visit(join(path, name), found)
+      await visit(join(path, name), found, walked)
     }
   } catch {
     found.missing.push(path)

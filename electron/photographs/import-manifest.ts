@@ -1,5 +1,5 @@
 /** The manifest of an import: which subject, day and view each file belongs to. */
-import { isAbsolute, resolve, dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import Papa from 'papaparse'
 import { MalarError, VIEWS, checkIdentifier } from '../domain/words'
 import type { View } from '../domain/words'
@@ -16,6 +16,18 @@ export interface Manifest {
   entries: Map<string, ManifestEntry>
   /** Rows that cannot be used, each with its sentence. */
   refused: { file: string; reason: string }[]
+  /** Absolute path of every file that a row names, used or refused. */
+  named: Set<string>
+}
+
+/** A row of a table. */
+export interface CsvRow {
+  /** As a spreadsheet numbers it: the header is 1, and blank rows count. */
+  number: number
+  /** By the column's name, in lower case. */
+  cells: Map<string, string>
+  /** True when it holds more than the table has columns. */
+  tooWide: boolean
 }
 
 const REQUIRED = ['file', 'subject', 'day', 'view'] as const
@@ -32,15 +44,18 @@ export function readManifest(text: string, path: string): Manifest {
   const rows = readCsv(text, REQUIRED, 'manifest')
   const entries = new Map<string, ManifestEntry>()
   const refused: Manifest['refused'] = []
-  const seen = new Set<string>()
+  const named = new Set<string>()
   for (const row of rows) {
     const name = cell(row, 'file')
     if (name === '') {
-      refused.push({ file: '(no file)', reason: 'A row of the manifest names no file. Fill in its column “file”.' })
+      refused.push({
+        file: '(no file)',
+        reason: 'A row of the manifest names no file. Fill in its column “file”.',
+      })
       continue
     }
-    const file = isAbsolute(name) ? name : resolve(dirname(path), name)
-    if (seen.has(file)) {
+    const file = resolve(dirname(path), name)
+    if (named.has(file)) {
       entries.delete(file)
       if (!refused.some((entry) => entry.file === name)) {
         refused.push({
@@ -50,7 +65,7 @@ export function readManifest(text: string, path: string): Manifest {
       }
       continue
     }
-    seen.add(file)
+    named.add(file)
     try {
       entries.set(file, readEntry(row))
     } catch (error) {
@@ -58,20 +73,27 @@ export function readManifest(text: string, path: string): Manifest {
       refused.push({ file: name, reason: error.message })
     }
   }
-  return { entries, refused }
+  return { entries, refused, named }
 }
 
 /**
  * Parses CSV text (RFC 4180, comma or semicolon, with or without a byte order mark) into rows by column name.
- * @throws MalarError `manifest` when a required column is missing
+ * @throws MalarError `manifest` when a required column is missing, or a quotation mark is not closed
  */
-export function readCsv(text: string, required: readonly string[], what: string): Record<string, string>[] {
-  const parsed = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim().toLowerCase(),
-  })
-  const columns = parsed.meta.fields ?? []
+export function readCsv(text: string, required: readonly string[], what: string): CsvRow[] {
+  const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''))
+  const unclosed = parsed.errors.find(({ type }) => type === 'Quotes')
+  if (unclosed) {
+    // What follows such a mark would be taken for one long cell, and its rows be lost without a word.
+    throw new MalarError(
+      'manifest',
+      `The ${what} is no proper CSV: a quotation mark in row ${(unclosed.row ?? 0) + 1} has no partner. Save it anew as CSV.`,
+    )
+  }
+  const lines = parsed.data
+    .map((cells, i) => ({ number: i + 1, cells }))
+    .filter(({ cells }) => cells.some((text) => text.trim() !== ''))
+  const columns = (lines.shift()?.cells ?? []).map((name) => name.trim().toLowerCase())
   const missing = required.filter((name) => !columns.includes(name))
   if (missing.length > 0) {
     const named = missing.map((name) => `“${name}”`).join(', ')
@@ -80,15 +102,32 @@ export function readCsv(text: string, required: readonly string[], what: string)
       `The ${what} has no column ${named}. Its first line must name the columns ${required.join(', ')}.`,
     )
   }
-  return parsed.data
+  return lines.map(({ number, cells }) => ({
+    number,
+    cells: new Map(columns.map((name, i) => [name, cells[i] ?? ''])),
+    tooWide: cells.slice(columns.length).some((text) => text.trim() !== ''),
+  }))
 }
 
 /** A cell without surrounding blanks, empty when it is missing. */
-export function cell(row: Record<string, string>, name: string): string {
-  return (row[name] ?? '').trim()
+export function cell(row: CsvRow, name: string): string {
+  return (row.cells.get(name) ?? '').trim()
 }
 
-function readEntry(row: Record<string, string>): ManifestEntry {
+/**
+ * Refuses a row whose cells cannot be told apart: `0,5` without quotes is two cells.
+ * @throws MalarError `manifest`
+ */
+export function requireWidth(row: CsvRow): void {
+  if (!row.tooWide) return
+  throw new MalarError(
+    'manifest',
+    'The row has more cells than the table has columns. Write decimals with a point, and texts that hold commas in quotation marks.',
+  )
+}
+
+function readEntry(row: CsvRow): ManifestEntry {
+  requireWidth(row)
   const subject = checkIdentifier('subject', cell(row, 'subject'))
   const dayText = cell(row, 'day')
   const day = dayText === '' ? 0 : Number(dayText)

@@ -54,7 +54,8 @@ export async function planImport(
   if (plan.manifestRefused) return plan
   if (manifest) plan.refused.push(...manifest.refused)
 
-  const files = manifest && paths.length === 0 ? [...manifest.entries.keys()] : withManifest(found.files, manifest)
+  const files =
+    manifest && paths.length === 0 ? [...manifest.entries.keys()] : withManifest(found.files, manifest)
   const seen = new Set<string>()
   for (const [index, path] of files.entries()) {
     await planOne(path, manifest, isKnown, seen, plan)
@@ -91,7 +92,7 @@ async function planOne(
   try {
     if (manifest && !entry) {
       // A row that was refused has its sentence already.
-      if (manifest.refused.some((row) => basename(row.file) === file)) return
+      if (manifest.named.has(path)) return
       throw new MalarError(
         'manifest',
         'The manifest has no row for this file, so its subject is not known. Add a row and import it again.',

@@ -20,7 +20,8 @@ export function parseCommand(verb: Verb, words: readonly string[]): ParsedComman
       const [name, inline] = word.slice(2).split(/=(.*)/s) as [string, string | undefined]
       if (!verb.options.includes(name)) throw new UsageError(`There is no option --${name} here.`)
       const value = inline ?? words[++i]
-      if (value === undefined) throw new UsageError(`The option --${name} needs a value.`)
+      if (value === undefined || (inline === undefined && value.startsWith('--')))
+        throw new UsageError(`The option --${name} needs a value.`)
       parsed.options[name] = value
     } else parsed.args.push(word)
   }
@@ -34,10 +35,16 @@ export function parseCommand(verb: Verb, words: readonly string[]): ParsedComman
  * A whole number from an option.
  * @throws UsageError when it is not one, or outside the limits
  */
-export function wholeNumber(name: string, text: string | undefined, fallback: number, least: number, most: number): number {
+export function wholeNumber(
+  name: string,
+  text: string | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
   if (text === undefined) return fallback
   const value = Number(text)
-  if (!Number.isInteger(value) || value < least || value > most) {
+  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most) {
     throw new UsageError(`--${name} takes a whole number from ${least} to ${most}, not “${text}”.`)
   }
   return value
@@ -47,7 +54,12 @@ export function wholeNumber(name: string, text: string | undefined, fallback: nu
  * One of a few words from an option.
  * @throws UsageError when it is none of them
  */
-export function oneOf<T extends string>(name: string, text: string | undefined, fallback: T, words: readonly T[]): T {
+export function oneOf<T extends string>(
+  name: string,
+  text: string | undefined,
+  fallback: T,
+  words: readonly T[],
+): T {
   if (text === undefined) return fallback
   if ((words as readonly string[]).includes(text)) return text as T
   throw new UsageError(`--${name} takes one of ${words.join(', ')}, not “${text}”.`)

@@ -10,11 +10,18 @@ export const importVerb: Verb = {
   takes: [1, Infinity],
   async run(args, options, { services, path, progress }) {
     const [studyPath, ...paths] = args
-    if (paths.length === 0 && !options.manifest) throw new UsageError('Say which photographs: files, folders, or --manifest.')
-    const study = services.session.open(path(studyPath as string))
+    if (paths.length === 0 && !options.manifest)
+      throw new UsageError('Say which photographs: files, folders, or --manifest.')
     const grouping = oneOf('subjects', options.subjects, 'photograph', ['photograph', 'folder'])
-    const plan = await services.importing.plan(study, paths.map(path), options.manifest ? path(options.manifest) : null)
-    progress(`${plan.accepted.length} new, ${plan.duplicate.length} duplicate, ${plan.refused.length} refused`)
+    const study = services.session.open(path(studyPath as string))
+    const plan = await services.importing.plan(
+      study,
+      paths.map(path),
+      options.manifest ? path(options.manifest) : null,
+    )
+    progress(
+      `${plan.accepted.length} new, ${plan.duplicate.length} duplicate, ${plan.refused.length} refused`,
+    )
     const report = await services.importing.accept(plan.id, grouping, (done, total, eta) =>
       progress(`${done} of ${total}${eta === null ? '' : `, about ${eta} s left`}`),
     )
@@ -26,8 +33,8 @@ export const importVerb: Verb = {
         `${report.new} new (${report.faces} with a face, ${report.noFace} without), ${report.duplicate} duplicate, ${refused.length} refused`,
         ...lines,
       ].join('\n'),
-      // A manifest that cannot be used is a failure of the whole; single files that are refused are not.
-      exitCode: plan.accepted.length === 0 && plan.duplicate.length === 0 && refused.length > 0 ? 1 : 0,
+      // A batch of which nothing could be used has failed; single files that are refused are no failure.
+      exitCode: report.new === 0 && report.duplicate === 0 && refused.length > 0 ? 1 : 0,
     }
   },
 }

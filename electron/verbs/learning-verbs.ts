@@ -9,7 +9,6 @@ export const trainVerb: Verb = {
   options: ['seed', 'device', 'objective'],
   takes: [1, 1],
   async run(args, options, { services, path, progress }) {
-    const study = services.session.open(path(args[0] as string))
     const request = {
       seed: wholeNumber('seed', options.seed, 1, 0, 2 ** 31 - 1),
       device: oneOf('device', options.device, 'auto', ['auto', 'cpu', 'gpu']),
@@ -20,9 +19,13 @@ export const trainVerb: Verb = {
         OBJECTIVES.map(({ name }) => name),
       ),
     }
+    const study = services.session.open(path(args[0] as string))
     services.learning.onState = (state) => {
       if ('step' in state && state.step % 50 === 0) {
-        const loss = state.loss === null ? '' : `, loss ${state.loss.toFixed(3)} (${state.chanceLoss.toFixed(3)} knows nothing)`
+        const loss =
+          state.loss === null
+            ? ''
+            : `, loss ${state.loss.toFixed(3)} (${state.chanceLoss.toFixed(3)} knows nothing)`
         progress(`${state.phase} ${state.step} of ${state.steps}${loss}`)
       }
     }
@@ -64,7 +67,9 @@ export const suggestVerb: Verb = {
   takes: [1, 1],
   async run(args, _options, { services, path, progress }) {
     const study = services.session.open(path(args[0] as string))
-    const made = await services.suggesting.suggestAll(study, (done, total) => progress(`${done} of ${total} regions`))
+    const made = await services.suggesting.suggestAll(study, (done, total) =>
+      progress(`${done} of ${total} regions`),
+    )
     return {
       json: { ...made },
       text: `${made.suggestions} suggestions by ${made.model}, ${made.withInterval} with an interval, ${made.unknown} unknown.`,

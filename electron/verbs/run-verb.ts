@@ -27,12 +27,20 @@ const VERBS: Record<string, Verb> = {
  * @param folder that relative paths are relative to
  * @returns the exit code: 0 done, 1 failed, 2 called wrongly
  */
-export async function runVerb(words: readonly string[], folder: string, services: Services): Promise<0 | 1 | 2> {
+export async function runVerb(
+  words: readonly string[],
+  folder: string,
+  services: Services,
+): Promise<0 | 1 | 2> {
   const [name, ...rest] = words
-  const verb = name === undefined ? undefined : VERBS[name]
+  const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   if (!verb) {
     const usage = Object.values(VERBS).map((one) => `  malar ${one.usage}`)
-    complain([name && name !== 'help' ? `There is no verb “${name}”.` : 'Malar without a window:', ...usage].join('\n'))
+    complain(
+      [name && name !== 'help' ? `There is no verb “${name}”.` : 'Malar without a window:', ...usage].join(
+        '\n',
+      ),
+    )
     return 2
   }
   const json = rest.includes('--json')
@@ -52,7 +60,10 @@ export async function runVerb(words: readonly string[], folder: string, services
     }
     const message = error instanceof MalarError ? error.message : String((error as Error)?.stack ?? error)
     complain(message)
-    if (json) await print(JSON.stringify({ error: { code: error instanceof MalarError ? error.code : 'unexpected', message } }))
+    if (json)
+      await print(
+        JSON.stringify({ error: { code: error instanceof MalarError ? error.code : 'unexpected', message } }),
+      )
     return 1
   }
 }

@@ -1,0 +1,275 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { StudyFile } from '../db/study-file'
+import { SQUARE, photograph, temporaryFolder } from '../db/testing/fixtures'
+import type { TrainingState } from './contract'
+import { MalarError } from './domain/words'
+import { Learning } from './learning-job'
+import { Suggesting } from './suggesting'
+import { BLIND, FACE, FakeEngine, SEES, gradeOf, labelledStudy } from './testing/studies'
+
+vi.mock('electron', () => ({ BrowserWindow: class {}, MessageChannelMain: class {}, app: {}, session: {} }))
+
+const REQUEST = { objective: 'soft-n-pair', seed: 5, device: 'auto' } as const
+const SUBJECTS = 30
+
+let folder: string
+let study: StudyFile
+let engine: FakeEngine
+let suggesting: Suggesting
+let learning: Learning
+let states: TrainingState[]
+beforeEach(() => {
+  folder = temporaryFolder()
+  study = labelledStudy(path.join(folder, 'pilot.malar'), SUBJECTS)
+  engine = new FakeEngine()
+  suggesting = new Suggesting(engine.client)
+  learning = new Learning(engine.client, suggesting)
+  states = []
+  learning.onState = (state) => states.push(state)
+})
+afterEach(() => {
+  study.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
+const trainedSubjects = (training: number) =>
+  new Set(engine.trainings[training]?.examples.map(({ subject }) => subject))
+
+/** Trains a model that sees only noise and puts it into use all the same. */
+async function blindModelInUse(): Promise<number> {
+  engine.quality = BLIND
+  const { id } = await learning.train(study, REQUEST)
+  study.writer.promote(id)
+  engine.quality = SEES
+  return id
+}
+
+describe('a training', () => {
+  it('learns from every label and is judged on every subject by a model that never saw it', async () => {
+    const model = await learning.train(study, REQUEST)
+    expect(engine.trainings).toHaveLength(5)
+    const heldOut = engine.trainings.map((_, fold) => SUBJECTS - trainedSubjects(fold).size)
+    expect(heldOut).toEqual([6, 6, 6, 6, 6])
+    // Each subject is missing from exactly one training.
+    const seen = engine.trainings.flatMap((_, fold) => [...trainedSubjects(fold)])
+    for (let n = 1; n <= SUBJECTS; n++) {
+      expect(seen.filter((subject) => subject === `S000${String(n).padStart(2, '0')}`)).toHaveLength(4)
+    }
+    expect(new Set(model.figures.residuals.map(({ subject }) => subject)).size).toBe(SUBJECTS)
+    expect(model.figures.residuals).toHaveLength(SUBJECTS * 4)
+  })
+
+  it('shows the engine each label on the unit scale, with its own crop', async () => {
+    await learning.train(study, REQUEST)
+    for (const { subject, region, label } of engine.trainings[0]?.examples ?? []) {
+      expect(['malar_soof', 'jowl']).toContain(region)
+      expect(label).toBe(gradeOf(Number(subject.slice(1))) / 4)
+    }
+  })
+
+  it('that beats the average is used, embeds every region and suggests for it', async () => {
+    study.writer.addPhotograph({
+      ...photograph(99, { landmarks: FACE }),
+      regions: [{ region: 'jowl', side: 'left', polygon: SQUARE, origin: 'drawn', crop: Buffer.from('{"grade":2,"n":99}') }], // prettier-ignore
+    })
+    const model = await learning.train(study, REQUEST)
+    expect(model).toMatchObject({
+      promoted: true,
+      device: 'cpu',
+      steps: 6,
+      subjects: 30,
+      labels: 120,
+      seed: 5,
+    })
+    expect(model.figures.verdict).toContain('better than the average')
+    expect(model.figures.errors.map(({ region, method }) => `${region} ${method}`)).toEqual([
+      'malar_soof model',
+      'malar_soof mean',
+      'jowl model',
+      'jowl mean',
+    ])
+    expect(model.figures.losses).toHaveLength(6)
+    expect(study.reader.currentModel()?.id).toBe(model.id)
+    expect([...study.reader.embeddings(model.id)]).toHaveLength(SUBJECTS * 4 + 1)
+    expect(study.reader.suggestions(model.id)).toHaveLength(SUBJECTS * 4 + 1)
+    expect([...study.reader.modelWeights(model.id)]).toEqual([SEES, 1])
+  })
+
+  it('tells its progress over all folds, the curve of the candidate only, and its end', async () => {
+    await learning.train(study, REQUEST)
+    const phases = states.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1])
+    expect(phases).toEqual(['preparing', 'training', 'judging', 'embedding', 'done'])
+    const working = states.filter((state) => state.phase === 'training' || state.phase === 'judging')
+    const steps = working.map((state) => ('step' in state ? [state.step, state.steps] : []))
+    expect(steps).toEqual(Array.from({ length: 30 }, (_, i) => [i + 1, 30]))
+    const last = working.at(-1)
+    expect(last && 'losses' in last ? last.losses : []).toHaveLength(6)
+    expect(learning.state.phase).toBe('done')
+    expect(learning.running).toBe(false)
+  })
+
+  it('leaves no crop in the engine', async () => {
+    await learning.train(study, REQUEST)
+    expect(engine.crops.size).toBe(0)
+  })
+
+  it('is one at a time', async () => {
+    const first = learning.train(study, REQUEST)
+    expect(learning.running).toBe(true)
+    await expect(learning.train(study, REQUEST)).rejects.toMatchObject({ code: 'busy' })
+    expect(() => learning.start(study, REQUEST)).toThrow('A training is running')
+    await expect(learning.promote(study, 1)).rejects.toMatchObject({ code: 'busy' })
+    await first
+    expect(study.reader.models()).toHaveLength(1)
+  })
+
+  it('keeps suggestions from taking its crops away', async () => {
+    await learning.train(study, REQUEST)
+    let whileTraining: unknown
+    engine.answers.hello = () => {
+      whileTraining = suggesting.mayEmbed
+      return { device: 'cpu', tensorflow: '' }
+    }
+    await learning.train(study, REQUEST)
+    expect(whileTraining).toBe(false)
+    expect(suggesting.mayEmbed).toBe(true)
+  })
+})
+
+describe('a candidate', () => {
+  it('that is worse than the model in use is kept, and not used', async () => {
+    const good = await learning.train(study, REQUEST)
+    engine.quality = BLIND
+    const bad = await learning.train(study, { ...REQUEST, seed: 6 })
+    expect(bad.promoted).toBe(false)
+    expect(bad.figures.verdict).toContain('is not used')
+    expect(study.reader.currentModel()?.id).toBe(good.id)
+    expect(study.reader.models()).toHaveLength(2)
+    expect([...study.reader.embeddings(bad.id)]).toEqual([])
+  })
+
+  it('that is better takes its place', async () => {
+    await blindModelInUse()
+    const good = await learning.train(study, { ...REQUEST, seed: 6 })
+    expect(good.figures.verdict).toContain('The new model is better')
+    expect(study.reader.currentModel()?.id).toBe(good.id)
+  })
+})
+
+describe('cancelling', () => {
+  it('during the first fold keeps the best so far and judges it on that fold alone', async () => {
+    const { onState } = learning
+    learning.onState = (state) => {
+      onState(state)
+      if (state.phase === 'training' && state.step === 2) learning.cancel()
+    }
+    const model = await learning.train(study, REQUEST)
+    expect(engine.trainings).toHaveLength(1)
+    expect(model.steps).toBe(2)
+    expect(new Set(model.figures.residuals.map(({ subject }) => subject)).size).toBe(6)
+    const seen = trainedSubjects(0)
+    for (const { subject } of model.figures.residuals) expect(seen).not.toContain(subject)
+    expect(model.promoted).toBe(true)
+    expect(states.at(-1)?.phase).toBe('done')
+  })
+
+  it('while it is judged keeps the candidate, and no half trained judge', async () => {
+    const { onState } = learning
+    learning.onState = (state) => {
+      onState(state)
+      if (state.phase === 'judging' && state.step === 14) learning.cancel()
+    }
+    const model = await learning.train(study, REQUEST)
+    expect(engine.trainings).toHaveLength(3)
+    expect(model.steps).toBe(6)
+    expect(new Set(model.figures.residuals.map(({ subject }) => subject)).size).toBe(12)
+  })
+
+  it('before anything was learned ends it, and nothing has changed', async () => {
+    engine.answers.hello = () => {
+      learning.cancel()
+      return { device: 'cpu', tensorflow: '' }
+    }
+    await expect(learning.train(study, REQUEST)).rejects.toMatchObject({ code: 'cancelled' })
+    expect(engine.trainings).toHaveLength(0)
+    expect(study.reader.models()).toEqual([])
+    expect(states.at(-1)).toMatchObject({
+      phase: 'failed',
+      message: expect.stringContaining('cancelled') as string,
+    })
+    delete engine.answers.hello
+    expect((await learning.train(study, REQUEST)).promoted).toBe(true)
+  })
+
+  it('does nothing when no training runs', () => {
+    learning.cancel()
+    expect(engine.asked).toEqual([])
+  })
+})
+
+describe('a training that fails', () => {
+  it('by the engine leaves the model in use, and another can follow', async () => {
+    const good = await learning.train(study, REQUEST)
+    const before = study.reader.auditHash()
+    engine.answers.train = () => {
+      throw new MalarError('engine', 'The engine ended unexpectedly (code 9).')
+    }
+    await expect(learning.train(study, REQUEST)).rejects.toMatchObject({ code: 'engine' })
+    expect(learning.state).toEqual({ phase: 'failed', message: 'The engine ended unexpectedly (code 9).' })
+    expect(study.reader.currentModel()).toEqual(good)
+    expect(study.reader.auditHash()).toBe(before)
+    expect(learning.running).toBe(false)
+    expect(suggesting.mayEmbed).toBe(true)
+    delete engine.answers.train
+    await learning.train(study, REQUEST)
+    expect(study.reader.models()).toHaveLength(2)
+  })
+
+  it('while its regions are embedded leaves the model in use', async () => {
+    const before = await blindModelInUse()
+    let embeds = 0
+    const usual = new FakeEngine()
+    engine.answers.embed = (take) => {
+      if (++embeds > 5) throw new MalarError('engine', 'The engine ended.')
+      for (const [id, jpeg] of engine.crops) usual.crops.set(id, jpeg)
+      return usual.ask('embed', take)
+    }
+    await expect(learning.train(study, { ...REQUEST, seed: 9 })).rejects.toMatchObject({ code: 'engine' })
+    expect(study.reader.currentModel()?.id).toBe(before)
+    expect(study.reader.models()).toHaveLength(2)
+  })
+
+  it('started by the button reports by its state and rejects nothing', async () => {
+    engine.answers.hello = () => {
+      throw new MalarError('tensorflow', 'TensorFlow could not be loaded.')
+    }
+    learning.start(study, REQUEST)
+    await vi.waitFor(() => expect(learning.running).toBe(false))
+    expect(learning.state).toEqual({ phase: 'failed', message: 'TensorFlow could not be loaded.' })
+  })
+
+  it('for want of subjects says how many there are', async () => {
+    study.close()
+    study = labelledStudy(path.join(folder, 'few.malar'), 10, 4)
+    await expect(learning.train(study, REQUEST)).rejects.toThrow('There are scores of 4 subjects')
+    expect(engine.trainings).toEqual([])
+  })
+
+  it('on an objective that does not exist asks the engine nothing', async () => {
+    await expect(learning.train(study, { ...REQUEST, objective: 'magic' })).rejects.toMatchObject({
+      code: 'objective',
+    })
+    expect(engine.asked).toEqual([])
+  })
+})
+
+it('an earlier model can be taken back into use, with its suggestions', async () => {
+  const first = await blindModelInUse()
+  const second = await learning.train(study, { ...REQUEST, seed: 6 })
+  expect(study.reader.currentModel()?.id).toBe(second.id)
+  await learning.promote(study, first)
+  expect(study.reader.currentModel()?.id).toBe(first)
+  expect(study.reader.suggestions(first)).toHaveLength(SUBJECTS * 4)
+})
