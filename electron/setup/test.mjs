@@ -84,7 +84,8 @@ function allChecks(env) {
         fresh(vitestReport)
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
         // These run on Node, which better-sqlite3's own binary fits; the binding is for the old Electron.
-        const { MALAR_SQLITE_BINDING: _, ...own } = env
+        const own = { ...env }
+        delete own.MALAR_SQLITE_BINDING
         return runTool(['vitest/vitest.mjs', 'run', ...reporters], own)
       },
       count: countVitest,
