@@ -27,12 +27,16 @@ export const EMBEDDINGS = `SELECT embedding.region, embedding.revision, embeddin
   WHERE embedding.model = ? ORDER BY embedding.region`
 
 export function modelReader(sql: Sql) {
+  /** A model never changes, its figures are megabytes of text, and every suggestion asks for the one in use. */
+  let inUse: Model | null = null
   return {
     models: () => sql.all<StoredModel>('SELECT * FROM model ORDER BY id').map(asModel),
     model: (id: number) => modelOf(sql, id),
     currentModel(): Model | null {
-      const row = sql.get<StoredModel>('SELECT * FROM model WHERE promoted = 1')
-      return row ? asModel(row) : null
+      const found = sql.get<{ id: number }>('SELECT id FROM model WHERE promoted = 1')
+      if (!found) return null
+      if (inUse?.id !== found.id) inUse = modelOf(sql, found.id)
+      return inUse
     },
     modelWeights(id: number): Float32Array {
       const row = sql.get<{ sha256: string; bytes: Uint8Array }>(
@@ -72,7 +76,7 @@ export function modelWriter(session: Session) {
 
     promote: (id: number): Model =>
       session.change(() => {
-        modelOf(sql, id)
+        requireModel(sql, id)
         const before = sql.get<{ id: number }>('SELECT id FROM model WHERE promoted = 1')
         sql.run('UPDATE model SET promoted = 0 WHERE promoted = 1')
         sql.run('UPDATE model SET promoted = 1 WHERE id = ?', id)
@@ -82,7 +86,7 @@ export function modelWriter(session: Session) {
 
     saveEmbeddings: (model: number, embeddings: Iterable<NewEmbedding>): number =>
       session.change(() => {
-        modelOf(sql, model)
+        requireModel(sql, model)
         let saved = 0
         for (const { region, revision, vector } of embeddings) {
           sql.run(
@@ -98,6 +102,11 @@ export function modelWriter(session: Session) {
         return { value: saved, told: saved > 0 ? told : null }
       }),
   } satisfies Partial<StudyWriter>
+}
+
+/** @throws MalarError `not-found`; it does not read the model's figures */
+export function requireModel(sql: Sql, id: number): void {
+  if (!sql.get('SELECT 1 FROM model WHERE id = ?', id)) throw notFound('model', id)
 }
 
 export function modelOf(sql: Sql, id: number): Model {

@@ -2,7 +2,7 @@
 import type { Neighbour, Suggestion } from '../electron/domain/records'
 import type { Sql } from './driver'
 import { notFound } from './errors'
-import { modelOf } from './models'
+import { requireModel } from './models'
 import type { StudyReader } from './reader'
 import { regionOf } from './regions-read'
 import type { Session } from './session'
@@ -53,7 +53,7 @@ export function suggestionWriter(session: Session) {
   return {
     saveSuggestions: (model: number, suggestions: Iterable<NewSuggestion>): Suggestion[] =>
       session.change((at) => {
-        modelOf(sql, model)
+        requireModel(sql, model)
         let added = 0
         const saved: Suggestion[] = []
         for (const suggestion of suggestions) {
