@@ -4,14 +4,16 @@ import type { ScoreRow, StudyReader, SuggestionRow } from './reader'
 import { CURRENT } from './scores-read'
 import { LATEST, asSuggestion, type StoredSuggestion } from './suggestions'
 
+// CROSS JOIN: along the indexes from photograph to region to score, which is the order that is wanted. Only the few
+// scores of one region are sorted; otherwise all of them are, in temporary files outside the study.
 export const SCORE_ROWS = `
 SELECT photograph.sha256 AS photograph, subject.name AS subject, photograph.day, photograph.view, region.region, region.side,
   rater.name AS rater, score.round, score.presentation, score.value AS score, score.reason,
   score.scale_version AS scaleVersion, score.suggestion_seen AS suggestionSeen, suggestion.value AS suggestion,
   suggestion.low, suggestion.high, suggestion.model, score.seconds, score.scored_at AS scoredAt, score.note
-FROM score
-JOIN region ON region.id = score.region
-JOIN photograph ON photograph.id = region.photograph
+FROM photograph
+CROSS JOIN region ON region.photograph = photograph.id
+CROSS JOIN score ON score.region = region.id
 JOIN subject ON subject.id = photograph.subject
 JOIN rater ON rater.id = score.rater
 LEFT JOIN round ON round.id = score.round

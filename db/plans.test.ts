@@ -1,6 +1,7 @@
 /** The questions that are asked at every key press, or over a whole study, are answered from indexes. */
 import { expect, it } from 'vitest'
 import { Sql } from './driver'
+import { SCORE_ROWS } from './export-rows'
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
@@ -65,6 +66,16 @@ const cases: Record<string, [string, RegExp[]]> = {
   'a suggestion': [
     SUGGESTION,
     [/SEARCH suggestion USING INDEX suggestion_by_model_region \(model=\? AND region=\?\)/],
+  ],
+  'the scores that leave, sorted region by region': [
+    SCORE_ROWS,
+    [
+      /SCAN photograph USING INDEX sqlite_autoindex_photograph_1/,
+      /SEARCH region USING COVERING INDEX region_by_photograph_region_side \(photograph=\?\)/,
+      /SEARCH score USING INDEX score_by_region_rater \(region=\?\)/,
+      /USE TEMP B-TREE FOR LAST \d+ TERMS/,
+      SUPERSEDED,
+    ],
   ],
   'the embeddings of a model': [EMBEDDINGS, [/SEARCH embedding USING PRIMARY KEY \(model=\?\)/]],
 }
