@@ -13,7 +13,7 @@ import { parseScale } from '../../electron/domain/scale'
 import type { Point } from '../../electron/domain/words'
 import { reduced } from './portraits'
 import type { Portraits } from './portraits'
-import { brief, now, pause } from './timing'
+import { brief, now, pause, processorSeconds } from './timing'
 
 /** Visits of each subject, so that a subject has two photographs. */
 const VISITS = [0, 90]
@@ -56,11 +56,15 @@ export class LargeStudies {
     const study = openStudy(half)
     try {
       const start = now()
+      const processor = processorSeconds()
       const before = study.reader.counts().scores
       await this.#add(study, this.scores - before)
       const seconds = (now() - start) / 1000
+      const used = brief(processorSeconds() - processor)
       const rate = brief((this.scores - before) / seconds)
-      this.say(`${this.scores} scores are in: ${brief(seconds)} s, ${rate} a second`)
+      this.say(
+        `${this.scores} scores are in: ${brief(seconds)} s (${used} s of processor time), ${rate} a second`,
+      )
     } finally {
       study.close()
     }

@@ -11,7 +11,7 @@ import { pause } from './timing'
 const SEED = 512
 const CAMERA = { width: 4000, height: 3000, quality: 92 }
 /** Grain of a sensor, in levels to either side: without it a scaled-up picture compresses far too well. */
-const GRAIN = 6
+const GRAIN = 10
 
 export class Portraits {
   #drawn: CohortPhotograph[] = []

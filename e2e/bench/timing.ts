@@ -13,6 +13,12 @@ export function timed<T>(work: () => T): { ms: number; value: T } {
   return { ms: now() - start, value }
 }
 
+/** Seconds of processor time that this process has used: what a busy machine does not stretch. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
 /** As `timed`, of work that is waited for. */
 export async function timedAsync<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
   const start = now()
