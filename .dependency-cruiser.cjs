@@ -14,7 +14,13 @@ module.exports = {
       severity: 'error',
       from: { path: room('db/'), pathNot: '(\\.test\\.ts$|/testing/)' },
       to: {
-        pathNot: [room('db/'), room('electron/domain/'), '^(node:)?(fs|path|crypto|os)(/promises)?$', 'better-sqlite3', '^(module|node:module)$'],
+        pathNot: [
+          room('db/'),
+          room('electron/domain/'),
+          '^(node:)?(fs|path|crypto|os)(/promises)?$',
+          'better-sqlite3',
+          '^(module|node:module)$',
+        ],
       },
     },
     {
@@ -28,7 +34,13 @@ module.exports = {
       severity: 'error',
       from: { path: room('electron/learning/'), pathNot: '(\\.test\\.ts$|/testing/)' },
       to: {
-        pathNot: [room('electron/learning/'), room('electron/domain/'), '^electron/engine-protocol\\.ts$', '^(node:)?(fs|path|crypto|os|util|module)(/promises)?$', '@tensorflow'],
+        pathNot: [
+          room('electron/learning/'),
+          room('electron/domain/'),
+          '^electron/engine-protocol\\.ts$',
+          '^(node:)?(fs|path|crypto|os|util|module)(/promises)?$',
+          '@tensorflow',
+        ],
       },
     },
     {
@@ -58,7 +70,12 @@ module.exports = {
       from: { path: '^(electron|db)/' },
       to: { path: room('renderer/') },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

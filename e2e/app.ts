@@ -29,7 +29,12 @@ export function launchOptions(profile: string, args: readonly string[] = []) {
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value
   env.MALAR_USER_DATA = profile
   if (sqliteBinding) env.MALAR_SQLITE_BINDING = sqliteBinding
-  return { executablePath: electron, args: [...(asRoot ? ['--no-sandbox'] : []), ROOT, ...args], env, cwd: ROOT }
+  return {
+    executablePath: electron,
+    args: [...(asRoot ? ['--no-sandbox'] : []), ROOT, ...args],
+    env,
+    cwd: ROOT,
+  }
 }
 
 export interface RunningApp {
@@ -76,7 +81,10 @@ export const test = base.extend<Fixtures>({
 })
 
 /** Answers the next file dialogs with these paths, as a person would choose them. */
-export async function answerDialogs(app: ElectronApplication, paths: { open?: string[]; save?: string }): Promise<void> {
+export async function answerDialogs(
+  app: ElectronApplication,
+  paths: { open?: string[]; save?: string },
+): Promise<void> {
   await app.evaluate(({ dialog }, { open, save }) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: !open, filePaths: open ?? [] })
     dialog.showSaveDialog = () => Promise.resolve({ canceled: !save, filePath: save ?? '' })

@@ -5,8 +5,17 @@
  */
 import type { AtlasRegion } from './domain/atlas'
 import type { CropFrame } from './domain/crop'
-import type { Model, Neighbour, Photograph, Rater, Region, Round, Score, StudyInfo, Suggestion } from './domain/records'
-import type { Scale } from './domain/scale'
+import type {
+  Model,
+  Neighbour,
+  Photograph,
+  Rater,
+  Region,
+  Round,
+  Score,
+  StudyInfo,
+  Suggestion,
+} from './domain/records'
 import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: string; message: string } }
@@ -187,7 +196,11 @@ export interface CheckResult {
   audit: number
 }
 
+export type ThemeName = 'system' | 'light' | 'dark'
+
 export interface MalarApi {
+  theme(): Promise<Reply<ThemeName>>
+  chooseTheme(name: ThemeName): Promise<Reply<null>>
   atlas(): Promise<Reply<AtlasRegion[]>>
   recentStudies(): Promise<Reply<RecentStudy[]>>
   /** Asks where to put it; null when the person cancels. */
@@ -205,7 +218,12 @@ export interface MalarApi {
   photograph(id: number): Promise<Reply<PhotographDetails>>
   changePhotograph(id: number, change: PhotographChange): Promise<Reply<PhotographDetails>>
   /** Replaces a polygon, or draws one where the pad has none yet. */
-  placeRegion(photograph: number, region: string, side: Side, polygon: Polygon): Promise<Reply<PhotographDetails>>
+  placeRegion(
+    photograph: number,
+    region: string,
+    side: Side,
+    polygon: Polygon,
+  ): Promise<Reply<PhotographDetails>>
   resetRegion(regionKey: number): Promise<Reply<PhotographDetails>>
   startRound(rater: number, mode: RoundMode): Promise<Reply<RoundSummary>>
   /** Position of the first region without a score; null when the round is complete. */
@@ -227,6 +245,8 @@ export interface MalarApi {
 
 /** Every function of `MalarApi`; the compiler refuses a list that misses one. */
 const names: Record<keyof MalarApi, true> = {
+  theme: true,
+  chooseTheme: true,
   atlas: true,
   recentStudies: true,
   newStudy: true,
@@ -264,6 +284,10 @@ export type MalarEvent =
   | { type: 'import-progress'; done: number; total: number; etaSeconds: number | null }
   | { type: 'training'; state: TrainingState }
   | { type: 'study-changed' }
+  /** A sentence about something that went wrong without a question from the window. */
+  | { type: 'notice'; message: string }
+  /** The app was started on the sample study. */
+  | { type: 'open-sample' }
   /** A menu item or a double-clicked study asks for a screen. */
   | { type: 'go'; screen: 'home' | 'photographs' | 'score' | 'model' | 'export' | 'keys' }
 
@@ -273,6 +297,3 @@ export interface MalarBridge extends MalarApi {
   /** Path of a dropped file. */
   pathOf(file: unknown): string
 }
-
-/** What it is in short, of a scale that the window draws; kept here so that both sides agree. */
-export type { Scale }

@@ -1,7 +1,13 @@
 /** The main side of the decoder page: starts it, gives it one task at a time, and ends it when it overruns. */
 import { BrowserWindow, MessageChannelMain } from 'electron'
 import type { MessagePortMain } from 'electron'
-import type { CropRequest, DecodeRequest, DecodedPhotograph, FromDecoder, ToDecoder } from './decoder-protocol'
+import type {
+  CropRequest,
+  DecodeRequest,
+  DecodedPhotograph,
+  FromDecoder,
+  ToDecoder,
+} from './decoder-protocol'
 import { MalarError } from './domain/words'
 import { appPath } from './paths'
 import { withoutMetadata } from './photographs/strip'
@@ -29,7 +35,11 @@ export class Decoder {
    */
   async decode(request: Omit<DecodeRequest, 'kind'>): Promise<DecodedPhotograph> {
     const decoded = (await this.#ask({ kind: 'decode', ...request })) as DecodedPhotograph
-    return { ...decoded, bytes: withoutMetadata(decoded.bytes), thumbnail: withoutMetadata(decoded.thumbnail) }
+    return {
+      ...decoded,
+      bytes: withoutMetadata(decoded.bytes),
+      thumbnail: withoutMetadata(decoded.thumbnail),
+    }
   }
 
   /** Cuts canonical crops as JPEG. @throws MalarError `decode` as above */
@@ -45,7 +55,9 @@ export class Decoder {
     this.#port = null
   }
 
-  #ask(task: Omit<DecodeRequest, 'seq'> | Omit<CropRequest, 'seq'>): Promise<DecodedPhotograph | Uint8Array[]> {
+  #ask(
+    task: Omit<DecodeRequest, 'seq'> | Omit<CropRequest, 'seq'>,
+  ): Promise<DecodedPhotograph | Uint8Array[]> {
     const answer = this.#queue.then(async () => {
       this.#port ??= this.#start()
       const port = await this.#port
@@ -70,7 +82,8 @@ export class Decoder {
     })
     this.#window = page
     page.webContents.on('render-process-gone', () => {
-      if (this.#window === page) this.#fail('It could not be decoded: the decoder ended. The file may be damaged.')
+      if (this.#window === page)
+        this.#fail('It could not be decoded: the decoder ended. The file may be damaged.')
     })
     await page.loadURL(`${PAGE_ORIGIN}/decoder.html`)
     const { port1, port2 } = new MessageChannelMain()
@@ -88,7 +101,10 @@ export class Decoder {
     if (reply.ok) waiting.resolve(reply.answer)
     else {
       waiting.reject(
-        new MalarError('decode', 'Its pixels could not be decoded; the file is damaged. Save it anew as a JPEG.'),
+        new MalarError(
+          'decode',
+          'Its pixels could not be decoded; the file is damaged. Save it anew as a JPEG.',
+        ),
       )
     }
   }

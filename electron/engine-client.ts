@@ -23,7 +23,10 @@ export class EngineClient {
    * Asks the engine.
    * @throws MalarError with the engine's own code, or `engine` when its process ended
    */
-  ask<K extends EngineRequestName>(name: K, take: EngineRequests[K]['take']): Promise<EngineRequests[K]['answer']> {
+  ask<K extends EngineRequestName>(
+    name: K,
+    take: EngineRequests[K]['take'],
+  ): Promise<EngineRequests[K]['answer']> {
     const engine = this.#started()
     const seq = ++this.#seq
     return new Promise((resolve, reject) => {
@@ -44,12 +47,16 @@ export class EngineClient {
 
   #started(): UtilityProcess {
     if (this.#process) return this.#process
-    const engine = utilityProcess.fork(appPath('engine.cjs'), [assetPath('landmarks'), assetPath('atlas', 'canonical_face_model.obj')], {
-      serviceName: 'Malar engine',
-      stdio: ['ignore', 'ignore', 'pipe'],
-      // TensorFlow's own chatter would drown real complaints.
-      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2' },
-    })
+    const engine = utilityProcess.fork(
+      appPath('engine.cjs'),
+      [assetPath('landmarks'), assetPath('atlas', 'canonical_face_model.obj')],
+      {
+        serviceName: 'Malar engine',
+        stdio: ['ignore', 'ignore', 'pipe'],
+        // TensorFlow's own chatter would drown real complaints.
+        env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2' },
+      },
+    )
     this.generation++
     this.#process = engine
     engine.stderr?.on('data', (text: Buffer) => note('engine:', text.toString().trim()))

@@ -57,7 +57,10 @@ export interface EngineRequests {
   train: { take: { examples: TrainingExample[]; options: TrainingOptions }; answer: TrainedModel }
   cancel: { take: Record<string, never>; answer: null }
   /** Unit embeddings, row by row, of crops that were added. */
-  embed: { take: { weights: Float32Array; crops: number[] }; answer: { vectors: Float32Array; dimensions: number } }
+  embed: {
+    take: { weights: Float32Array; crops: number[] }
+    answer: { vectors: Float32Array; dimensions: number }
+  }
 }
 
 export type EngineRequestName = keyof EngineRequests

@@ -16,7 +16,9 @@ const [modelFolder, meshFile] = process.argv.slice(2) as [string, string]
 let models: Promise<LandmarkModels> | null = null
 
 /** The landmark models are loaded when the first photograph comes. */
-async function landmarks(image: EngineRequests['landmarks']['take']): Promise<EngineRequests['landmarks']['answer']> {
+async function landmarks(
+  image: EngineRequests['landmarks']['take'],
+): Promise<EngineRequests['landmarks']['answer']> {
   models ??= readFile(meshFile, 'utf8').then((mesh) =>
     loadLandmarkModels(loadTensorFlow().tf, modelFolder, parseCanonicalMesh(mesh)),
   )

@@ -60,9 +60,10 @@ export function exportStudy(study: StudyFile, folder: string): ExportResult {
   const manifest = writeAtomically(folder, 'manifest.json', [manifestText(reader, files)])
   return {
     folder,
-    files: [...files.map(({ name, bytes, lines }) => ({ name, bytes, rows: lines - 1 })), { ...manifest, rows: 1 }].map(
-      ({ name, rows, bytes }) => ({ name, rows, bytes }),
-    ),
+    files: [
+      ...files.map(({ name, bytes, lines }) => ({ name, bytes, rows: lines - 1 })),
+      { ...manifest, rows: 1 },
+    ].map(({ name, rows, bytes }) => ({ name, rows, bytes })),
   }
 }
 
@@ -107,7 +108,16 @@ function* suggestionLines(reader: StudyReader, names: Names): Generator<string> 
 
 function suggestionRow({ suggestion, ...where }: SuggestionRow, names: Names): SuggestionExportRow {
   const { value, low, high, level, secondOpinion, neighbours } = suggestion
-  return { ...where, value, low, high, level, secondOpinion, neighbours, model: names.model(suggestion.model) as string }
+  return {
+    ...where,
+    value,
+    low,
+    high,
+    level,
+    secondOpinion,
+    neighbours,
+    model: names.model(suggestion.model) as string,
+  }
 }
 
 function* wideLines(

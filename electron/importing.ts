@@ -60,7 +60,10 @@ export class Importing {
   async accept(planId: number, grouping: SubjectGrouping, onProgress: ImportProgress): Promise<ImportReport> {
     const planned = this.#plan
     if (!planned || planned.id !== planId) {
-      throw new MalarError('plan', 'This list of photographs is no longer current. Choose the photographs again.')
+      throw new MalarError(
+        'plan',
+        'This list of photographs is no longer current. Choose the photographs again.',
+      )
     }
     if (this.#running) throw new MalarError('busy', 'Another import is running. Wait for it, or cancel it.')
     this.#plan = null
@@ -81,12 +84,19 @@ export class Importing {
     return this.#running
   }
 
-  async #run(plan: Plan, study: StudyFile, grouping: SubjectGrouping, onProgress: ImportProgress): Promise<ImportReport> {
+  async #run(
+    plan: Plan,
+    study: StudyFile,
+    grouping: SubjectGrouping,
+    onProgress: ImportProgress,
+  ): Promise<ImportReport> {
     const { reader, writer } = study
     const { regions } = reader.info()
     const taken = new Set(reader.photographs().map((photograph) => photograph.subject))
     const entries = nameSubjects(plan.accepted, taken, grouping)
-    const canonical = parseCanonicalMesh(await readFile(assetPath('atlas', 'canonical_face_model.obj'), 'utf8'))
+    const canonical = parseCanonicalMesh(
+      await readFile(assetPath('atlas', 'canonical_face_model.obj'), 'utf8'),
+    )
     const decoders = Array.from({ length: WORKERS }, () => new Decoder())
     try {
       return await runImport(

@@ -12,6 +12,7 @@ import { CANNOT_JUDGE_REASONS, MalarError, SIDES, VIEWS } from './domain/words'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
 import { photographHandlers } from './handlers/photographs'
+import { preferenceHandlers } from './handlers/preferences'
 import { scoringHandlers } from './handlers/scoring'
 import { studyHandlers } from './handlers/study'
 import { answer, handle } from './ipc'
@@ -87,6 +88,7 @@ beforeEach(() => {
     assertIdle: () => undefined,
   }
   handlers = {
+    ...preferenceHandlers(),
     ...studyHandlers(services),
     ...photographHandlers(services),
     ...scoringHandlers(services),

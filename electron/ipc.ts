@@ -41,7 +41,10 @@ export async function answer(handler: AnyHandler, args: unknown[]): Promise<Repl
   } catch (error) {
     if (error instanceof MalarError) return refusal(error.code, error.message)
     note('unexpected error', error)
-    return refusal('unexpected', `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`)
+    return refusal(
+      'unexpected',
+      `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }
 

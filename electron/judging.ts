@@ -58,12 +58,21 @@ export function verdictOn(
   const shared = residuals.filter(({ key }) => before.has(key))
   if (new Set(shared.map(({ subject }) => subject)).size >= 2) {
     const comparison = compareErrors(
-      shared.map((one) => ({ subject: one.subject, candidate: one.residual, current: before.get(one.key) as number })),
+      shared.map((one) => ({
+        subject: one.subject,
+        candidate: one.residual,
+        current: before.get(one.key) as number,
+      })),
       seed,
     )
     return { use: comparison.notWorse, sentence: verdict(comparison) }
   }
-  const { outcome, candidate, current: mean, subjects } = compareErrors(
+  const {
+    outcome,
+    candidate,
+    current: mean,
+    subjects,
+  } = compareErrors(
     residuals.map((one) => ({ subject: one.subject, candidate: one.residual, current: one.residualOfMean })),
     seed,
   )
@@ -85,7 +94,11 @@ export function raterDifference(reader: StudyReader): number | null {
 }
 
 /** SHA-256 over everything that a training depends on: crops, labels, settings. */
-export function dataHash(reader: StudyReader, labelled: readonly LabelledRegion[], request: TrainingRequest): string {
+export function dataHash(
+  reader: StudyReader,
+  labelled: readonly LabelledRegion[],
+  request: TrainingRequest,
+): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify([request.objective, request.seed]))
   for (const { key, region, side, subject, mean } of labelled) {

@@ -13,7 +13,8 @@ export function logInto(target: string): void {
 
 /** Writes one line. Never throws: a log must not be the reason that something fails. */
 export function note(what: string, error?: unknown): void {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : error === undefined ? '' : String(error)
+  const detail =
+    error instanceof Error ? (error.stack ?? error.message) : error === undefined ? '' : String(error)
   const line = `${new Date().toISOString()} ${what} ${detail}\n`
   try {
     if (!folder) {

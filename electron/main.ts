@@ -6,6 +6,7 @@ import { EngineClient } from './engine-client'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
 import { photographHandlers } from './handlers/photographs'
+import { preferenceHandlers } from './handlers/preferences'
 import { scoringHandlers } from './handlers/scoring'
 import { studyHandlers } from './handlers/study'
 import { Importing } from './importing'
@@ -16,6 +17,7 @@ import { setMenu } from './menu'
 import { appPath, settingsPath } from './paths'
 import { declareScheme, readPages, registerScheme, serve } from './protocol'
 import type { Pictures } from './protocol'
+import { chooseTheme, chosenTheme } from './preferences'
 import { rememberStudy } from './recent'
 import { sampleCopy } from './sample-copy'
 import { hardenBeforeReady, hardenContents, hardenSession, malarSession } from './security'
@@ -24,7 +26,7 @@ import { StudySession } from './study-session'
 import { Suggesting } from './suggesting'
 import { MalarError } from './domain/words'
 import { runVerb } from './verbs/run-verb'
-import { showWindow, studyWindow, tell } from './windows'
+import { showWindow, tell } from './windows'
 
 const VERB_MARK = '--malar-verb'
 
@@ -53,6 +55,7 @@ async function runAsVerb(words: string[]): Promise<void> {
 
 async function runWithWindow(): Promise<void> {
   logInto(settingsPath('logs'))
+  chooseTheme(chosenTheme())
   const services = makeServices()
   const { session, learning } = services
   prepareSession(services)
@@ -62,6 +65,7 @@ async function runWithWindow(): Promise<void> {
   }
   learning.onState = (state) => tell({ type: 'training', state })
   handle({
+    ...preferenceHandlers(),
     ...studyHandlers(services),
     ...photographHandlers(services),
     ...scoringHandlers(services),
@@ -70,10 +74,12 @@ async function runWithWindow(): Promise<void> {
   })
   setMenu({ go: (screen) => tell({ type: 'go', screen }), open: () => tell({ type: 'go', screen: 'home' }) })
 
-  app.on('second-instance', (_event, argv) => void showWindow().then(() => openGiven(services, argv)))
+  app.on('second-instance', (_event, argv) => {
+    void showWindow().then(() => tellTrouble(openGiven(services, argv)))
+  })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    openGiven(services, [path])
+    tellTrouble(openGiven(services, [path]))
   })
   app.on('activate', () => void showWindow())
   app.on('window-all-closed', () => {
@@ -81,9 +87,10 @@ async function runWithWindow(): Promise<void> {
   })
   app.on('will-quit', () => shutDown(services))
 
-  openGiven(services, process.argv)
+  const trouble = openGiven(services, process.argv)
   await showWindow()
-  if (process.argv.includes('--sample')) tell({ type: 'go', screen: 'home' })
+  tellTrouble(trouble)
+  if (process.argv.includes('--sample') && !session.isOpen) tell({ type: 'open-sample' })
 }
 
 function makeServices(): Services {
@@ -99,7 +106,15 @@ function makeServices(): Services {
     suggesting,
     learning,
     sample: () =>
-      sampleCopy(engine, (_step, done, total) => tell({ type: 'import-progress', done, total, etaSeconds: null })),
+      sampleCopy(engine, (step, done, total) =>
+        tell({
+          type: 'import-progress',
+          // Drawing the photographs is the first half of the way.
+          done: step === 'drawing' ? done : total + done,
+          total: 2 * total,
+          etaSeconds: null,
+        }),
+      ),
     newSeed: () => randomInt(2 ** 31 - 1),
     assertIdle() {
       if (importing.running) throw new MalarError('busy', 'An import is running. Wait for it, or cancel it.')
@@ -121,17 +136,28 @@ function prepareSession({ session }: Services): void {
   registerScheme(target, (url) => serve(url, pages, pictures))
 }
 
-/** Opens a study that was double-clicked or named on the command line. */
-function openGiven({ session, assertIdle }: Services, argv: readonly string[]): void {
-  const path = argv.slice(1).concat(argv.length === 1 ? argv : []).find((word) => extname(word).toLowerCase() === '.malar')
-  if (!path) return
+function tellTrouble(message: string | null): void {
+  if (message) tell({ type: 'notice', message })
+}
+
+/**
+ * Opens a study that was double-clicked or named on the command line.
+ * @returns a sentence when it could not be opened, for the window to show
+ */
+function openGiven({ session, assertIdle }: Services, argv: readonly string[]): string | null {
+  const path = argv
+    .slice(1)
+    .concat(argv.length === 1 ? argv : [])
+    .find((word) => extname(word).toLowerCase() === '.malar')
+  if (!path) return null
   try {
     assertIdle()
     const study = session.open(resolve(path))
     rememberStudy(study.path, study.reader.info().name)
-    if (studyWindow()) tell({ type: 'go', screen: 'photographs' })
+    return null
   } catch (error) {
     note('a study could not be opened', error)
+    return error instanceof MalarError ? error.message : 'The study could not be opened.'
   }
 }
 

@@ -31,7 +31,11 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 }
 
-const NOT_FOUND: Served = { status: 404, headers: { 'Content-Type': 'text/plain' }, body: Buffer.from('not found') }
+const NOT_FOUND: Served = {
+  status: 404,
+  headers: { 'Content-Type': 'text/plain' },
+  body: Buffer.from('not found'),
+}
 
 /** Reads every file below `folder` once: path from the root, with a slash before it, to its bytes. */
 export function readPages(folder: string, prefix = ''): Map<string, Buffer> {
@@ -53,7 +57,8 @@ export function serve(url: string, pages: Map<string, Buffer>, pictures: Picture
     return NOT_FOUND
   }
   if (parsed.protocol !== `${SCHEME}:`) return NOT_FOUND
-  if (parsed.host === 'app') return servePage(parsed.pathname === '/' ? '/index.html' : parsed.pathname, pages)
+  if (parsed.host === 'app')
+    return servePage(parsed.pathname === '/' ? '/index.html' : parsed.pathname, pages)
   return servePicture(parsed.host, parsed.pathname, pictures)
 }
 
@@ -88,7 +93,11 @@ function servePicture(kind: string, path: string, pictures: Pictures): Served {
     if (!picture) return NOT_FOUND
     return {
       status: 200,
-      headers: { 'Content-Type': picture.mime, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
+      headers: {
+        'Content-Type': picture.mime,
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+      },
       body: Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength),
     }
   } catch {

@@ -36,5 +36,7 @@ function readEntries(): Entry[] {
 
 function isEntry(value: unknown): value is Entry {
   const entry = value as Entry
-  return typeof entry?.path === 'string' && typeof entry.name === 'string' && typeof entry.openedAt === 'string'
+  return (
+    typeof entry?.path === 'string' && typeof entry.name === 'string' && typeof entry.openedAt === 'string'
+  )
 }

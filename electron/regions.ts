@@ -41,21 +41,39 @@ export async function resetRegion(study: StudyFile, key: number): Promise<number
   const landmarks = study.reader.landmarks(photograph.id)
   const placed =
     landmarks &&
-    layAtlas(ATLAS, landmarks.points, photograph.mirrored, [region.region]).find((one) => one.side === region.side)
+    layAtlas(ATLAS, landmarks.points, photograph.mirrored, [region.region]).find(
+      (one) => one.side === region.side,
+    )
   if (!placed) {
-    throw new MalarError('regions', 'The atlas cannot place this region here: no face was found, or it lies outside the face.')
+    throw new MalarError(
+      'regions',
+      'The atlas cannot place this region here: no face was found, or it lies outside the face.',
+    )
   }
   const crop = await cropOf(study, photograph.id, region.side, placed.polygon)
   study.writer.resetRegion(key, placed.polygon, crop)
   return photograph.id
 }
 
-async function cropOf(study: StudyFile, photograph: number, side: Side, polygon: Polygon): Promise<Uint8Array> {
+async function cropOf(
+  study: StudyFile,
+  photograph: number,
+  side: Side,
+  polygon: Polygon,
+): Promise<Uint8Array> {
   const { reader } = study
-  const frame = frameOf({ polygon, side }, reader.landmarks(photograph), reader.photograph(photograph).mirrored)
+  const frame = frameOf(
+    { polygon, side },
+    reader.landmarks(photograph),
+    reader.photograph(photograph).mirrored,
+  )
   const decoder = new Decoder()
   try {
-    const [crop] = await decoder.crops({ ...reader.photographBytes(photograph), frames: [frame], pixels: CROP_PIXELS })
+    const [crop] = await decoder.crops({
+      ...reader.photographBytes(photograph),
+      frames: [frame],
+      pixels: CROP_PIXELS,
+    })
     return crop as Uint8Array
   } finally {
     decoder.close()
@@ -73,7 +91,11 @@ export async function cutMissingCrops(study: StudyFile): Promise<number> {
       const landmarks = study.reader.landmarks(photograph)
       const wanted = missing.filter((crop) => crop.photograph === photograph)
       const frames = wanted.map((crop) => frameOf(study.reader.region(crop.region), landmarks, mirrored))
-      const cut = await decoder.crops({ ...study.reader.photographBytes(photograph), frames, pixels: CROP_PIXELS })
+      const cut = await decoder.crops({
+        ...study.reader.photographBytes(photograph),
+        frames,
+        pixels: CROP_PIXELS,
+      })
       study.writer.saveCrops(
         wanted.map(({ region, revision }, i) => ({ region, revision, jpeg: cut[i] as Uint8Array })),
       )

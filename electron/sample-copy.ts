@@ -33,7 +33,13 @@ async function sampleFolder(engine: EngineClient, onProgress: DemoProgress): Pro
   const half = `${folder}.part`
   const session = new StudySession()
   try {
-    await makeDemo({ session, importing: new Importing(engine) }, half, SAMPLE_SUBJECTS, SAMPLE_SEED, onProgress)
+    await makeDemo(
+      { session, importing: new Importing(engine) },
+      half,
+      SAMPLE_SUBJECTS,
+      SAMPLE_SEED,
+      onProgress,
+    )
   } finally {
     session.close()
   }
@@ -43,5 +49,8 @@ async function sampleFolder(engine: EngineClient, onProgress: DemoProgress): Pro
 
 /** The sample depends on the program that makes it and on nothing else. */
 function recipeHash(): string {
-  return createHash('sha256').update(readFileSync(appPath('main.cjs'))).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(readFileSync(appPath('main.cjs')))
+    .digest('hex')
+    .slice(0, 16)
 }

@@ -77,7 +77,10 @@ export async function makeDemo(
   const plan = await importing.plan(study, [], join(folder, 'manifest.csv'))
   const report = await importing.accept(plan.id, 'photograph', (at, all) => onProgress('importing', at, all))
   if (report.new !== total || report.noFace > 0) {
-    throw new MalarError('sample', `The sample study is not whole: ${report.new} of ${total} photographs, ${report.noFace} without a face.`)
+    throw new MalarError(
+      'sample',
+      `The sample study is not whole: ${report.new} of ${total} photographs, ${report.noFace} without a face.`,
+    )
   }
   const { added, refused } = await importScores(study, join(folder, 'scores.csv'))
   if (refused[0]) throw new MalarError('sample', `The sample study is not whole: ${refused[0].reason}`)
@@ -90,7 +93,13 @@ function* padsOf(photograph: CohortPhotograph): Generator<{ region: string; side
   }
 }
 
-function scoreLines(raters: readonly SimulatedRater[], file: string, region: string, side: Side, value: number): string[] {
+function scoreLines(
+  raters: readonly SimulatedRater[],
+  file: string,
+  region: string,
+  side: Side,
+  value: number,
+): string[] {
   return raters.map((rater) =>
     csvLine([file, region, side, rater.name, rater.score(value, `${file} ${region} ${side}`), '', 1]),
   )

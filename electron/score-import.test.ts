@@ -49,6 +49,20 @@ describe('scores from a table', () => {
     expect(jowl).toMatchObject({ raterName: 'ben', value: 0, note: 'faint' })
   })
 
+  it('keep what their rater had seen, in a round that then was not blind', async () => {
+    const text = [
+      'photograph,region,side,rater,score,round,suggestion_seen',
+      `${hashOf(1)},malar_soof,right,anna,3,second,no`,
+      `${hashOf(2)},malar_soof,right,anna,2,second,before`,
+      `${hashOf(1)},jowl,left,anna,2,second,maybe`,
+    ].join('\n')
+    const report = await importScores(study, put('t.csv', text))
+    expect(report).toMatchObject({ added: 2, refused: [{ row: 4 }] })
+    const [round] = study.reader.rounds()
+    expect(round).toMatchObject({ name: 'second', mode: 'assisted' })
+    expect(currentOf(2, 1, round?.id)?.suggestionSeen).toBe('before')
+  })
+
   it('go in by the content of a file that is named relative to the table', async () => {
     put('photos/any name.jpg', contentOf(2))
     const text = 'file,region,side,rater,score\n../photos/any name.jpg,malar_soof,right,anna,4\n'

@@ -6,7 +6,7 @@ import type { NewScore } from './domain/records'
 import { plainText } from './domain/csv'
 import { checkScore } from './domain/scale'
 import { CANNOT_JUDGE_REASONS, MalarError, SIDES } from './domain/words'
-import type { CannotJudgeReason, Side } from './domain/words'
+import type { CannotJudgeReason, Side, SuggestionSeen } from './domain/words'
 import { cell, readCsv, requireWidth } from './photographs/import-manifest'
 import type { CsvRow } from './photographs/import-manifest'
 import { readPhotograph, sha256Of } from './photographs/import-plan'
@@ -24,7 +24,7 @@ const LONGEST_NOTE = 2000
 
 /**
  * Reads scores from a CSV with the columns `file` or `photograph`, `region`, `side`, `rater`, `score`, and
- * optionally `reason`, `round`, `presentation`, `note`. A `file` is relative to the CSV and matched by its content.
+ * optionally `reason`, `suggestion_seen`, `round`, `presentation`, `note`. A `file` is relative to the CSV and matched by its content.
  * Rows that cannot be used are reported; the rest goes in, in one transaction.
  * @throws MalarError when the table cannot be read or lacks a column
  */
@@ -43,7 +43,7 @@ export async function importScores(study: StudyFile, path: string): Promise<Scor
   const photographs = new PhotographFinder(study, path)
   const refused: ScoreImportReport['refused'] = []
   const scores: NewScore[] = []
-  const names = new RaterNames(study)
+  const names = new RaterNames(study, assistedRounds(rows))
   for (const row of rows) {
     try {
       scores.push(await readScore(study, row, photographs, names))
@@ -113,9 +113,29 @@ async function readScore(
     reason: given === '' ? (reason as CannotJudgeReason) : null,
     note,
     suggestion: null,
-    suggestionSeen: 'no',
+    suggestionSeen: seenIn(row),
     seconds: null,
   }
+}
+
+/**
+ * What the rater had seen, as an export of Malar writes it; a table from elsewhere has no such column.
+ * @throws MalarError `score` when it is neither no nor before
+ */
+function seenIn(row: CsvRow): SuggestionSeen {
+  const seen = cell(row, 'suggestion_seen') || 'no'
+  if (seen === 'no' || seen === 'before') return seen
+  throw new MalarError('score', `“${seen}” in the column “suggestion_seen” is neither no nor before.`)
+}
+
+/** Rounds in which any score was given in sight of a suggestion: they were not blind. */
+function assistedRounds(rows: readonly CsvRow[]): Set<string> {
+  const assisted = rows.filter((row) => cell(row, 'suggestion_seen') === 'before')
+  return new Set(assisted.map((row) => roundKey(cell(row, 'rater'), plainText(cell(row, 'round')))))
+}
+
+function roundKey(rater: string, round: string): string {
+  return JSON.stringify([rater, round])
 }
 
 /** Photographs by the hash that the table gives, or by the content of the file that it names. */
@@ -157,7 +177,11 @@ class RaterNames {
   #raters = new Map<string, number>()
   #rounds = new Map<string, number>()
 
-  constructor(private readonly study: StudyFile) {
+  /** @param assisted rounds of the table that were not blind, by `roundKey` */
+  constructor(
+    private readonly study: StudyFile,
+    private readonly assisted: ReadonlySet<string>,
+  ) {
     for (const round of study.reader.rounds()) this.#rounds.set(`${round.rater} ${round.name}`, round.id)
   }
 
@@ -175,7 +199,9 @@ class RaterNames {
     const key = `${rater} ${name}`
     const known = this.#rounds.get(key)
     if (known !== undefined) return known
-    const id = this.study.writer.addRound({ rater, mode: 'blind', name, seed: 0, order: [] }).id
+    const { reader, writer } = this.study
+    const mode = this.assisted.has(roundKey(reader.rater(rater).name, name)) ? 'assisted' : 'blind'
+    const id = writer.addRound({ rater, mode, name, seed: 0, order: [] }).id
     this.#rounds.set(key, id)
     return id
   }

@@ -20,10 +20,15 @@ const LONGEST_SECONDS = 24 * 3600
 export function startRound(study: StudyFile, rater: number, mode: RoundMode, seed: number): RoundSummary {
   const { reader, writer } = study
   const name = reader.rater(rater).name
-  const photographs = seeded(seed).shuffle(reader.photographs().filter((photograph) => photograph.regions > 0))
+  const photographs = seeded(seed).shuffle(
+    reader.photographs().filter((photograph) => photograph.regions > 0),
+  )
   const order = photographs.flatMap((photograph) => reader.regions(photograph.id).map((region) => region.id))
   if (order.length === 0) {
-    throw new MalarError('empty', 'There is nothing to score yet. Import photographs, or draw regions on them, first.')
+    throw new MalarError(
+      'empty',
+      'There is nothing to score yet. Import photographs, or draw regions on them, first.',
+    )
   }
   const number = reader.rounds().filter((round) => round.rater === rater).length + 1
   const round = writer.addRound({ rater, mode, seed, name: `${name}, round ${number}`, order })
@@ -127,6 +132,9 @@ export function saveScore(study: StudyFile, given: GivenScore): ScoreSaved {
 function checkSuggestion(reader: StudyReader, given: GivenScore, region: number): void {
   if (given.suggestion === null) return
   if (reader.suggestionById(given.suggestion).region !== region) {
-    throw new MalarError('score', 'The suggestion belongs to another region. Nothing was saved; open the region again.')
+    throw new MalarError(
+      'score',
+      'The suggestion belongs to another region. Nothing was saved; open the region again.',
+    )
   }
 }

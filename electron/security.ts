@@ -56,7 +56,10 @@ export function hardenSession(target: Session): void {
   target.setPermissionCheckHandler(() => false)
   target.setDevicePermissionHandler(() => false)
   target.webRequest.onBeforeRequest((details, answer) => {
-    const own = details.url.startsWith(`${SCHEME}:`) || details.url.startsWith('blob:') || details.url.startsWith('devtools:')
+    const own =
+      details.url.startsWith(`${SCHEME}:`) ||
+      details.url.startsWith('blob:') ||
+      details.url.startsWith('devtools:')
     answer({ cancel: !own })
   })
 }

@@ -43,7 +43,12 @@ export class StudySession {
     }
     const study = createStudy(
       path,
-      { name: wanted.name, regions, scale: parseScale(wanted.scale), raters: wanted.rater ? [wanted.rater] : [] },
+      {
+        name: wanted.name,
+        regions,
+        scale: parseScale(wanted.scale),
+        raters: wanted.rater ? [wanted.rater] : [],
+      },
       { appVersion: APP_VERSION },
     )
     this.close()

@@ -62,12 +62,21 @@ export function tell(event: MalarEvent): void {
 function rememberedBounds(): Bounds {
   try {
     const saved = JSON.parse(readFileSync(settingsPath('window.json'), 'utf8')) as Bounds
-    const bounds = { width: Number(saved.width), height: Number(saved.height), maximized: saved.maximized === true }
+    const bounds = {
+      width: Number(saved.width),
+      height: Number(saved.height),
+      maximized: saved.maximized === true,
+    }
     if (!(bounds.width >= 600 && bounds.height >= 400)) return DEFAULT
     // A display that is gone must not keep the window out of sight.
     const visible = screen.getAllDisplays().some(({ workArea }) => {
       const { x = -1e6, y = -1e6 } = saved
-      return x >= workArea.x - 50 && y >= workArea.y - 50 && x < workArea.x + workArea.width && y < workArea.y + workArea.height
+      return (
+        x >= workArea.x - 50 &&
+        y >= workArea.y - 50 &&
+        x < workArea.x + workArea.width &&
+        y < workArea.y + workArea.height
+      )
     })
     return visible ? { ...bounds, x: Number(saved.x), y: Number(saved.y) } : bounds
   } catch {

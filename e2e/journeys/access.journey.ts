@@ -46,7 +46,10 @@ test('every screen is fit for a screen reader and legible, light and dark', asyn
       expect(await findings(page), `${name}, ${theme}`).toEqual([])
     }
     await page.keyboard.press('Alt+3')
-    await page.getByRole('button', { name: theme === 'light' ? 'Start the round' : /Continue/ }).first().click()
+    await page
+      .getByRole('button', { name: theme === 'light' ? 'Start the round' : /Continue/ })
+      .first()
+      .click()
     await expect(page.getByRole('heading', { name: /, (right|left)$/ })).toBeVisible()
     await look(page, `score-${theme}`)
     expect(await findings(page), `score, ${theme}`).toEqual([])

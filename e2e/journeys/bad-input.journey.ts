@@ -78,7 +78,12 @@ test('a manifest is taken at its word, row by row', ({ folder }) => {
   )
   const outcome = malarJson<ImportOutcome>(['import', study, '--manifest', join(drop, 'list.csv')], folder)
   expect(outcome).toMatchObject({ new: 1, duplicate: 0, faces: 1, noFace: 0 })
-  expect(outcome.refused.map(({ file }) => file).sort()).toEqual(['bomb.png', 'empty.jpg', 'gone.png', 'notes.jpg'])
+  expect(outcome.refused.map(({ file }) => file).sort()).toEqual([
+    'bomb.png',
+    'empty.jpg',
+    'gone.png',
+    'notes.jpg',
+  ])
   expect(new Set(outcome.refused.map(({ reason }) => reason)).size).toBe(4)
 
   writeFileSync(join(drop, 'short.csv'), 'file,day\nastronaut.png,0\n')

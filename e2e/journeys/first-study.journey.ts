@@ -110,7 +110,7 @@ test('a clinician makes a study, imports real photographs, scores them by keyboa
   const noted = scores.filter((row) => row.note !== '')
   expect(noted.map((row) => [row.score, row.note])).toEqual([['0.44', `'=1+1 swollen, "left" eye`]])
   expect(new Set(scores.map((row) => row.rater))).toEqual(new Set(['Rater A']))
-  expect(scores.every((row) => row.seconds !== "" && row.suggestion_seen === 'no')).toBe(true)
+  expect(scores.every((row) => row.seconds !== '' && row.suggestion_seen === 'no')).toBe(true)
   await app.close()
   expect(readdirSync(folder).filter((name) => name.startsWith('pilot.malar'))).toEqual(['pilot.malar'])
 

@@ -4,7 +4,10 @@ import { answerDialogs, expect, test } from '../app'
 import { readTable } from '../cohort'
 import { look } from '../look'
 
-test('the sample study learns, suggests from neighbours, and says how sure it is', async ({ start, folder }) => {
+test('the sample study learns, suggests from neighbours, and says how sure it is', async ({
+  start,
+  folder,
+}) => {
   test.setTimeout(900_000)
   const { app, page } = await start()
   await page.getByRole('button', { name: /Open the sample study/ }).click()
@@ -20,7 +23,9 @@ test('the sample study learns, suggests from neighbours, and says how sure it is
   await expect(page.getByRole('button', { name: /Cancel/ })).toBeVisible()
   await expect(page.getByText(/left|seconds|minute/).first()).toBeVisible({ timeout: 120_000 })
   await look(page, 'model-learning')
-  await expect(page.getByRole('heading', { name: 'Model 1, gives the suggestions' })).toBeVisible({ timeout: 480_000 })
+  await expect(page.getByRole('heading', { name: 'Model 1, gives the suggestions' })).toBeVisible({
+    timeout: 480_000,
+  })
   await look(page, 'model')
   const worth = page.getByRole('table', { name: /Mean absolute error on subjects/ })
   await expect(worth.getByRole('row')).toHaveCount(11)

@@ -74,7 +74,9 @@ test('the window cannot reach the network, the disk or another page', async ({ s
   const preferences = await app.evaluate(({ webContents }) =>
     webContents
       .getAllWebContents()
-      .map((contents) => (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()),
+      .map((contents) =>
+        (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences(),
+      ),
   )
   for (const given of preferences) {
     expect(given).toMatchObject({
@@ -90,9 +92,18 @@ test('the window cannot reach the network, the disk or another page', async ({ s
     const outcome: Record<string, unknown> = {}
     const view = window as unknown as Record<string, unknown>
     outcome.node = [typeof view.require, typeof view.process, typeof view.Buffer]
-    outcome.fetch = await fetch(address).then(() => 'reached', () => 'refused')
-    outcome.file = await fetch('file:///etc/passwd').then(() => 'reached', () => 'refused')
-    outcome.climb = await fetch('malar://app/%2e%2e/main.cjs').then((answer) => answer.status, () => 404)
+    outcome.fetch = await fetch(address).then(
+      () => 'reached',
+      () => 'refused',
+    )
+    outcome.file = await fetch('file:///etc/passwd').then(
+      () => 'reached',
+      () => 'refused',
+    )
+    outcome.climb = await fetch('malar://app/%2e%2e/main.cjs').then(
+      (answer) => answer.status,
+      () => 404,
+    )
     try {
       outcome.eval = (view.eval as (code: string) => unknown)('1 + 1')
     } catch (error) {

@@ -33,7 +33,9 @@ test('new, import, scores, export and check do the main job by themselves', ({ f
   malarJson(['export', 'scripted.malar', 'tables'], folder)
   malarJson(['export', 'scripted.malar', 'tables again'], folder)
   for (const name of ['scores.csv', 'scores-wide.csv', 'suggestions.csv', 'codebook.csv', 'manifest.json']) {
-    expect(readFileSync(join(folder, 'tables', name))).toEqual(readFileSync(join(folder, 'tables again', name)))
+    expect(readFileSync(join(folder, 'tables', name))).toEqual(
+      readFileSync(join(folder, 'tables again', name)),
+    )
   }
   expect(malarJson<{ ok: boolean; photographs: number }>(['check', study], folder)).toMatchObject({
     ok: true,

@@ -40,18 +40,29 @@ test('the main job on the sample study', async ({ start }) => {
   say('Learning.')
   await page.keyboard.press('Alt+4')
   await page.getByRole('button', { name: /^Learn/ }).click()
-  await expect(page.getByRole('img', { name: /loss/i }).or(page.getByText(/knows nothing/)).first()).toBeVisible({
+  await expect(
+    page
+      .getByRole('img', { name: /loss/i })
+      .or(page.getByText(/knows nothing/))
+      .first(),
+  ).toBeVisible({
     timeout: 300_000,
   })
   await look(page, '06-learning')
   await expect(page.getByRole('heading', { name: /^Model 1/ })).toBeVisible({ timeout: 900_000 })
   await look(page, '07-model')
-  const verdict = await page.getByRole('region', { name: 'What the model is worth' }).locator('p').first().innerText()
+  const verdict = await page
+    .getByRole('region', { name: 'What the model is worth' })
+    .locator('p')
+    .first()
+    .innerText()
 
   say('Scoring with suggestions.')
   await startRound(page, 'Assisted')
   const panel = page.getByRole('complementary', { name: 'Suggestion' })
-  await expect(panel.getByText(/of new subjects|I do not know|interval/).first()).toBeVisible({ timeout: 120_000 })
+  await expect(panel.getByText(/of new subjects|I do not know|interval/).first()).toBeVisible({
+    timeout: 120_000,
+  })
   await look(page, '08-score-assisted')
   await page.keyboard.press('Space')
   await expect(page.getByText(/^1 of/)).toBeVisible()
@@ -88,7 +99,9 @@ function summary(verdict: string): string {
     'The sample study was opened, a few pads were scored blind, a model was trained, one suggestion was taken, and the tables were written.',
     '',
     `- Model: ${verdict}`,
-    ...['scores.csv', 'scores-wide.csv', 'suggestions.csv', 'codebook.csv'].map((name) => `- ${name}: ${rows(name)} rows`),
+    ...['scores.csv', 'scores-wide.csv', 'suggestions.csv', 'codebook.csv'].map(
+      (name) => `- ${name}: ${rows(name)} rows`,
+    ),
     '',
     'Pictures of every screen lie in `screens/`, the tables in `tables/`.',
     '',

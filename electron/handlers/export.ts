@@ -20,7 +20,9 @@ export function exportHandlers({ session }: Services) {
           properties: ['openDirectory' as const, 'createDirectory' as const],
         }
         const window = studyWindow()
-        const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options)
+        const { filePaths } = window
+          ? await dialog.showOpenDialog(window, options)
+          : await dialog.showOpenDialog(options)
         return filePaths[0] ? exportStudy(study, filePaths[0]) : null
       },
     },

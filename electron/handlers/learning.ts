@@ -9,7 +9,10 @@ const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
 export function learningHandlers(services: Services) {
   const { session, learning } = services
   return {
-    objectives: { takes: v.tuple([]), run: () => OBJECTIVES.map(({ name, description }) => ({ name, words: description })) },
+    objectives: {
+      takes: v.tuple([]),
+      run: () => OBJECTIVES.map(({ name, description }) => ({ name, words: description })),
+    },
     startTraining: {
       takes: v.tuple([
         v.object({

@@ -77,9 +77,15 @@ const STUDY_FILES = [{ name: 'Malar study', extensions: ['malar'] }]
 
 async function askWhereToSave(name: string): Promise<string | null> {
   const file = `${name.replace(/[^A-Za-z0-9 _.-]/g, '').trim() || 'Study'}.malar`
-  const options = { title: 'Where to keep the study', defaultPath: join(documentsFolder(), file), filters: STUDY_FILES }
+  const options = {
+    title: 'Where to keep the study',
+    defaultPath: join(documentsFolder(), file),
+    filters: STUDY_FILES,
+  }
   const window = studyWindow()
-  const { filePath } = window ? await dialog.showSaveDialog(window, options) : await dialog.showSaveDialog(options)
+  const { filePath } = window
+    ? await dialog.showSaveDialog(window, options)
+    : await dialog.showSaveDialog(options)
   if (!filePath) return null
   return filePath.toLowerCase().endsWith('.malar') ? filePath : `${filePath}.malar`
 }
@@ -92,6 +98,8 @@ async function askWhichToOpen(): Promise<string | null> {
     properties: ['openFile' as const],
   }
   const window = studyWindow()
-  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options)
+  const { filePaths } = window
+    ? await dialog.showOpenDialog(window, options)
+    : await dialog.showOpenDialog(options)
   return filePaths[0] ?? null
 }

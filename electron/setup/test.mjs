@@ -2,16 +2,14 @@
  * `npm test`: sets up what is missing and runs every check; `npm test -- NAME...` only those named. A check
  * that fails does not hide the ones after it. The last line counts the tests.
  */
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { build } from './build.mjs'
 import { runCommand } from './command.mjs'
-import { hasDisplay, openVirtualDisplay } from './display.mjs'
-import { appEnvironment } from './launch.mjs'
 import { secondsSince, SetupError } from './messages.mjs'
-import { inModules, root, toolNode } from './paths.mjs'
+import { inModules } from './paths.mjs'
 import { ensureReady } from './setup.mjs'
+import { runJourneys, runTool, toolEnvironment } from './tools.mjs'
 
 /**
  * @typedef {object} Check
@@ -25,7 +23,7 @@ const playwrightReport = inModules('.malar', 'playwright.json')
 
 await runCommand(async () => {
   const runtime = await ensureReady()
-  const env = { ...appEnvironment(runtime), PATH: [dirname(toolNode()), process.env.PATH].join(delimiter) }
+  const env = toolEnvironment(runtime)
   const checks = allChecks(env)
   const named = process.argv.slice(2)
   const unknown = named.find((name) => !(name in checks))
@@ -69,9 +67,10 @@ function allChecks(env) {
       title: 'Types (tsc, svelte-check)',
       work: async () => {
         const sources = await tool('typescript/bin/tsc', '--noEmit')
+        const journeys = await tool('typescript/bin/tsc', '--noEmit', '-p', 'e2e')
         const setup = await tool('typescript/bin/tsc', '-p', 'electron/setup')
         const args = ['--workspace', 'renderer', '--tsconfig', './tsconfig.json', '--output', 'human']
-        return (await tool('svelte-check/bin/svelte-check', ...args)) && sources && setup
+        return (await tool('svelte-check/bin/svelte-check', ...args)) && sources && journeys && setup
       },
     },
     layers: {
@@ -104,34 +103,14 @@ function allChecks(env) {
     },
     e2e: {
       title: 'End to end (playwright, in the real app)',
-      work: async () => {
+      work: () => {
         fresh(playwrightReport)
-        const display = hasDisplay() ? undefined : await openVirtualDisplay()
-        try {
-          const own = { ...env, ...display?.env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport }
-          const config = existsSync(join(root, 'e2e', 'playwright.config.ts')) ? ['--config', 'e2e'] : []
-          return await runTool(['@playwright/test/cli.js', 'test', ...config, '--reporter=list,json'], own)
-        } finally {
-          display?.close()
-        }
+        const own = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport }
+        return runJourneys('e2e', ['--reporter=list,json'], own)
       },
       count: countPlaywright,
     },
   }
-}
-
-/**
- * Runs a tool of node_modules on the tools' Node, its output going straight to the person.
- * @param {string[]} args the script under node_modules, and its arguments
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<boolean>} whether it reported success
- */
-function runTool([script, ...args], env) {
-  return new Promise((resolve) => {
-    const child = spawn(toolNode(), [inModules(script), ...args], { cwd: root, env, stdio: 'inherit' })
-    child.on('error', () => resolve(false))
-    child.on('close', (code) => resolve(code === 0))
-  })
 }
 
 /** Makes room for a report, so that an older one is not counted. @param {string} file */

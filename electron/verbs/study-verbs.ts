@@ -13,7 +13,9 @@ export const newVerb: Verb = {
     const file = path(args[0] as string)
     const study = services.session.create(file, {
       name: options.name ?? basename(file, extname(file)),
-      regions: options.regions ? options.regions.split(',').map((id) => id.trim()) : ATLAS.regions.map(({ id }) => id),
+      regions: options.regions
+        ? options.regions.split(',').map((id) => id.trim())
+        : ATLAS.regions.map(({ id }) => id),
       scale: options.scale ?? 'continuous',
       rater: options.rater ?? '',
     })

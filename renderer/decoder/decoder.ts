@@ -2,7 +2,13 @@
  * The decoder page: hidden, sandboxed, without any function of the app but one port.
  * Chromium decodes the bytes here, so that a hostile image can at worst end this page.
  */
-import type { CropRequest, DecodeRequest, DecodedPhotograph, FromDecoder, ToDecoder } from '../../electron/decoder-protocol'
+import type {
+  CropRequest,
+  DecodeRequest,
+  DecodedPhotograph,
+  FromDecoder,
+  ToDecoder,
+} from '../../electron/decoder-protocol'
 import { drawCrop, drawUpright, scaledSize, uprightSize } from './drawing'
 
 const PHOTOGRAPH_QUALITY = 0.95

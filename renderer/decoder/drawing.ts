@@ -3,7 +3,11 @@ import type { CropFrame } from '../../electron/domain/crop'
 type Drawing = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 /** Size of a photograph once its EXIF orientation (1..8) is baked in: 5 to 8 swap the sides. */
-export function uprightSize(width: number, height: number, orientation: number): { width: number; height: number } {
+export function uprightSize(
+  width: number,
+  height: number,
+  orientation: number,
+): { width: number; height: number } {
   return orientation >= 5 ? { width: height, height: width } : { width, height }
 }
 
@@ -62,7 +66,10 @@ export function drawUpright(
  * The canvas transform that maps photograph pixels to the crop's pixels.
  * @param pixels side of the crop
  */
-export function cropTransform(frame: CropFrame, pixels: number): [number, number, number, number, number, number] {
+export function cropTransform(
+  frame: CropFrame,
+  pixels: number,
+): [number, number, number, number, number, number] {
   const scale = pixels / frame.size
   const cos = Math.cos(frame.angle) * scale
   const sin = Math.sin(frame.angle) * scale
@@ -79,7 +86,12 @@ export function cropTransform(frame: CropFrame, pixels: number): [number, number
 }
 
 /** Draws a region's canonical crop; what lies outside the photograph is neutral grey. */
-export function drawCrop(drawing: Drawing, photograph: CanvasImageSource, frame: CropFrame, pixels: number): void {
+export function drawCrop(
+  drawing: Drawing,
+  photograph: CanvasImageSource,
+  frame: CropFrame,
+  pixels: number,
+): void {
   drawing.fillStyle = '#808080'
   drawing.fillRect(0, 0, pixels, pixels)
   drawing.setTransform(...cropTransform(frame, pixels))

@@ -57,6 +57,8 @@ export function fakeBridge(
     closeStudy: async () => ((study = null), yes(null)),
     study: async () => yes(study?.overview() ?? null),
     addRater: async (name) => yes(current().addRater(name)),
+    theme: async () => yes('system'),
+    chooseTheme: async () => yes(null),
     photographs: async () => yes(current().photographs),
     photograph: async (id) => yes(current().details(id)),
     changePhotograph: async (id, change) => yes(current().change(id, change)),

@@ -22,7 +22,7 @@ type Bridge = Pick<MalarBridge, 'onEvent' | 'pathOf'>
 /** What the whole window shares: the open study, the screen in sight, and what went wrong. */
 export class App {
   readonly keys = new Keys()
-  readonly theme = new Theme()
+  readonly theme: Theme
   /** Long work and the round outlive the screen that shows them. */
   readonly importing: Import
   readonly learning: Learning
@@ -32,6 +32,9 @@ export class App {
   atlas = $state.raw<AtlasRegion[]>([])
   toasts = $state.raw<Toast[]>([])
   keysShown = $state(false)
+  /** The sample study is being opened, and how far its making has come. */
+  opening = $state(false)
+  progress = $state.raw<{ done: number; total: number } | null>(null)
   ready = $state(false)
   /** A screen's own words in the header. */
   header = $state.raw<Snippet | null>(null)
@@ -43,6 +46,7 @@ export class App {
     readonly client: Client,
     private readonly bridge: Bridge,
   ) {
+    this.theme = new Theme(client)
     this.importing = new Import(client, () => void this.refresh())
     this.learning = new Learning(client)
     this.room = new Room(client)
@@ -51,6 +55,7 @@ export class App {
   /** Reads what is open and listens to the main process. @returns a function that stops listening */
   start(): () => void {
     const stop = this.bridge.onEvent((event) => this.#heard(event))
+    void this.attempt(() => this.theme.load())
     void this.attempt(async () => {
       this.atlas = await this.client.atlas()
       this.#opened(await this.client.study())
@@ -87,8 +92,15 @@ export class App {
     return this.#opened(await this.attempt(() => this.client.openStudy(path)))
   }
 
+  /** It is made when it is first opened, which takes a minute or two. */
   async openSample(): Promise<boolean> {
-    return this.#opened(await this.attempt(() => this.client.openSample()), 'score')
+    if (this.opening) return false
+    this.opening = true
+    this.screen = 'home'
+    const study = await this.attempt(() => this.client.openSample())
+    this.opening = false
+    this.progress = null
+    return this.#opened(study, 'score')
   }
 
   async close(): Promise<void> {
@@ -139,6 +151,9 @@ export class App {
 
   #heard(event: MalarEvent): void {
     if (event.type === 'study-changed') void this.#changed()
+    if (event.type === 'notice') this.say(event.message, true)
+    if (event.type === 'open-sample') void this.openSample()
+    if (event.type === 'import-progress' && this.opening) this.progress = event
     if (event.type === 'go') {
       if (event.screen === 'keys') this.keysShown = true
       else this.go(event.screen)

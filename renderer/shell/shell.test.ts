@@ -27,6 +27,7 @@ function window_() {
   let open: StudyOverview | null = null
   const study = { path: '/a.malar', counts: { photographs: 2 } } as StudyOverview
   const client = {
+    theme: vi.fn(async () => 'system'),
     atlas: vi.fn(async () => []),
     study: vi.fn(async () => open),
     openStudy: vi.fn(async () => study),

@@ -1,19 +1,20 @@
-export type ThemeName = 'system' | 'light' | 'dark'
+import type { ThemeName } from '../../electron/contract'
+import type { Client } from '../api'
+
+export type { ThemeName }
 
 export const THEMES: readonly ThemeName[] = ['system', 'light', 'dark']
 
-/** Light, dark, or what the computer says. Remembered where the window may keep something. */
+/** Light, dark, or what the computer says. The main process remembers it. */
 export class Theme {
   chosen = $state<ThemeName>('system')
   #systemDark = $state(false)
 
-  constructor() {
+  constructor(private readonly client: Pick<Client, 'theme' | 'chooseTheme'>) {
     if (typeof matchMedia === 'undefined') return
     const dark = matchMedia('(prefers-color-scheme: dark)')
     this.#systemDark = dark.matches
     dark.addEventListener('change', () => (this.#systemDark = dark.matches))
-    const kept = remembered()
-    if (kept) this.chosen = kept
   }
 
   get shown(): 'light' | 'dark' {
@@ -21,20 +22,14 @@ export class Theme {
     return this.chosen
   }
 
+  /** Reads what was chosen on an earlier day. */
+  async load(): Promise<void> {
+    this.chosen = await this.client.theme()
+  }
+
+  /** Where it cannot be kept, the choice lasts as long as the window. */
   choose(name: ThemeName): void {
     this.chosen = name
-    try {
-      localStorage.setItem('theme', name)
-    } catch {
-      // Nothing may be kept: the choice lasts as long as the window.
-    }
-  }
-}
-
-function remembered(): ThemeName | null {
-  try {
-    return THEMES.find((name) => name === localStorage.getItem('theme')) ?? null
-  } catch {
-    return null
+    void this.client.chooseTheme(name).catch(() => undefined)
   }
 }
