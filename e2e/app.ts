@@ -52,13 +52,11 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the first argument's pattern
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'malar-journey-'))
     await use(folder)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   },
-  // eslint-disable-next-line no-empty-pattern -- as above
   provoked: async ({}, use) => use([]),
   start: async ({ folder, provoked }, use) => {
     const running: ElectronApplication[] = []
