@@ -14,7 +14,8 @@ function changed(image: Uint8Array, seed: number): Float32Array {
   return target
 }
 
-const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0) / values.length
+const mean = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((a, b) => a + b, 0) / values.length
 
 describe('augmentation', () => {
   it('is the same for the same seed, and different for another', () => {

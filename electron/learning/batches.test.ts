@@ -66,7 +66,10 @@ describe('a batch', () => {
   it('is the same for the same seed', () => {
     fc.assert(
       fc.property(studies, ({ examples, seed }) => {
-        const [a, b] = [0, 1].map(() => new PairSampler(examples, new Random(seed))) as [PairSampler, PairSampler]
+        const [a, b] = [0, 1].map(() => new PairSampler(examples, new Random(seed))) as [
+          PairSampler,
+          PairSampler,
+        ]
         for (let i = 0; i < 5; i++) expect(a.next()).toEqual(b.next())
       }),
       { numRuns: 30 },
@@ -87,12 +90,19 @@ describe('a batch', () => {
   })
 
   it('pairs nearly equal scores where there are some', () => {
-    const examples = Array.from({ length: 40 }, (_, i) => ({ crop: i, region: 'jowl', subject: `S${i}`, label: i / 39 }))
+    const examples = Array.from({ length: 40 }, (_, i) => ({
+      crop: i,
+      region: 'jowl',
+      subject: `S${i}`,
+      label: i / 39,
+    }))
     const sampler = new PairSampler(examples, new Random(5))
     for (let i = 0; i < 20; i++) {
       const { anchors, positives } = sampler.next()
       anchors.forEach((anchor, j) =>
-        expect(Math.abs(at(examples, anchor).label - at(examples, positives[j] as number).label)).toBeLessThan(0.06),
+        expect(
+          Math.abs(at(examples, anchor).label - at(examples, positives[j] as number).label),
+        ).toBeLessThan(0.06),
       )
     }
   })
@@ -100,16 +110,39 @@ describe('a batch', () => {
 
 describe('too little data', () => {
   const few = (subjects: number, label: (i: number) => number): TrainingExample[] =>
-    Array.from({ length: subjects }, (_, i) => ({ crop: i, region: 'jowl', subject: `S${i}`, label: label(i) }))
+    Array.from({ length: subjects }, (_, i) => ({
+      crop: i,
+      region: 'jowl',
+      subject: `S${i}`,
+      label: label(i),
+    }))
 
   it('says how many subjects to score', () => {
     expect(() => new PairSampler([], new Random(1))).toThrow(/of more than 0 subjects.*at least 4 subjects/)
-    expect(() => new PairSampler(few(1, () => 1), new Random(1))).toThrow(/of more than 1 subject\./)
-    expect(() => new PairSampler(few(3, (i) => i / 3), new Random(1))).toThrow(/of more than 3 subjects/)
+    expect(
+      () =>
+        new PairSampler(
+          few(1, () => 1),
+          new Random(1),
+        ),
+    ).toThrow(/of more than 1 subject\./)
+    expect(
+      () =>
+        new PairSampler(
+          few(3, (i) => i / 3),
+          new Random(1),
+        ),
+    ).toThrow(/of more than 3 subjects/)
   })
 
   it('says that all scores are the same', () => {
-    expect(() => new PairSampler(few(9, () => 0.5), new Random(1))).toThrow(/All scores are the same/)
+    expect(
+      () =>
+        new PairSampler(
+          few(9, () => 0.5),
+          new Random(1),
+        ),
+    ).toThrow(/All scores are the same/)
   })
 
   it('leaves out a region that has too few, and learns from the others', () => {

@@ -51,7 +51,9 @@ export class PairSampler {
     private readonly random: Random,
   ) {
     const pools = poolByRegion(examples)
-    this.#pools = pools.filter((pool) => pool.bySubject.size >= LEAST_SUBJECTS && this.#distinct(pool.members) > 1)
+    this.#pools = pools.filter(
+      (pool) => pool.bySubject.size >= LEAST_SUBJECTS && this.#distinct(pool.members) > 1,
+    )
     if (this.#pools.length === 0) throw tooFew(pools, examples)
     this.pairs = Math.min(MOST_PAIRS, Math.max(...this.#pools.map((pool) => pool.members.length)))
     this.regions = this.#pools.map((pool) => pool.region)
@@ -63,7 +65,11 @@ export class PairSampler {
     if (this.#queue.length === 0) this.#queue = this.random.shuffle([...this.#pools])
     const pool = this.#queue.pop() as Pool
     const anchors = this.#drawAnchors(pool)
-    return { region: pool.region, anchors, positives: anchors.map((anchor) => this.#drawPositive(pool, anchor)) }
+    return {
+      region: pool.region,
+      anchors,
+      positives: anchors.map((anchor) => this.#drawPositive(pool, anchor)),
+    }
   }
 
   /** One crop of each subject in a random order, then a second one of each, and so on until there are enough. */
@@ -77,7 +83,9 @@ export class PairSampler {
     }
     if (this.#distinct(anchors) < 2) {
       // On a scale of few grades all may have drawn the same one, and nothing would set them apart.
-      const others = pool.members.filter((member) => this.#label(member) !== this.#label(anchors[0] as number))
+      const others = pool.members.filter(
+        (member) => this.#label(member) !== this.#label(anchors[0] as number),
+      )
       anchors[anchors.length - 1] = others[this.random.below(others.length)] as number
     }
     return anchors

@@ -13,7 +13,8 @@ const { tf } = loadTensorFlow('cpu')
 /** A JPEG whose left half is red and whose right half is grey. */
 function picture(size = CROP_PIXELS): Uint8Array {
   const data = Buffer.alloc(size * size * 4, 120)
-  for (let y = 0; y < size; y++) for (let x = 0; x < size / 2; x++) data.set([220, 30, 30, 255], (y * size + x) * 4)
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size / 2; x++) data.set([220, 30, 30, 255], (y * size + x) * 4)
   return new Uint8Array(jpeg.encode({ width: size, height: size, data }, 95).data)
 }
 
@@ -54,7 +55,10 @@ describe('the embedder', () => {
     const store = new CropStore()
     const random = new Random(1)
     for (let id = 0; id < 300; id++) {
-      store.addPixels(id, new Uint8Array(IMAGE_VALUES).map((_, i) => (i * (id + 1)) % (50 + random.below(200))))
+      store.addPixels(
+        id,
+        new Uint8Array(IMAGE_VALUES).map((_, i) => (i * (id + 1)) % (50 + random.below(200))),
+      )
     }
     const embedder = await Embedder.open(tf)
     const weights = initialWeights(new Random(2))
@@ -67,7 +71,13 @@ describe('the embedder', () => {
     expect(await embedder.embed(weights, store, [])).toHaveLength(0)
     expect(tf.memory().numTensors).toBe(tensors)
     await expect(embedder.embed(new Float32Array(5), store, [1])).rejects.toThrow(/another version/)
-    await expect(embedder.embed(weights.map(() => NaN), store, [1])).rejects.toThrow(/damaged/)
+    await expect(
+      embedder.embed(
+        weights.map(() => NaN),
+        store,
+        [1],
+      ),
+    ).rejects.toThrow(/damaged/)
     await expect(embedder.embed(weights, store, [1000])).rejects.toThrow(/crop 1000/)
     embedder.dispose()
   })

@@ -73,7 +73,10 @@ function decode(tf: TensorFlow, id: number, jpeg: Uint8Array): Int32Array {
   try {
     const [height, width] = image.shape
     if (height !== CROP_PIXELS || width !== CROP_PIXELS) {
-      throw new MalarError('crop', `The crop ${id} is ${width} × ${height} pixels instead of ${CROP_PIXELS} square.`)
+      throw new MalarError(
+        'crop',
+        `The crop ${id} is ${width} × ${height} pixels instead of ${CROP_PIXELS} square.`,
+      )
     }
     return image.dataSync() as unknown as Int32Array
   } finally {

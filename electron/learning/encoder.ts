@@ -20,8 +20,8 @@ const GRID = 2
 /** Channels of the first convolution, and channels and stride of each separable block after it. */
 const STEM_CHANNELS = 16
 const BLOCKS = [
-  { channels: 32, stride: 1 },
-  { channels: 64, stride: 2 },
+  { channels: 32, stride: 2 },
+  { channels: 64, stride: 1 },
   { channels: 96, stride: 2 },
   { channels: 128, stride: 2 },
 ] as const
@@ -47,6 +47,11 @@ export const WEIGHT_COUNT = WEIGHT_LAYOUT.reduce((sum, piece) => sum + pieceSize
 export function pieceSize(piece: WeightPiece): number {
   return piece.shape.reduce((product, size) => product * size, 1)
 }
+
+/** Names of the layers, from the image to the embedding; layer `a` has the pieces `a/kernel` and `a/bias`. */
+export const LAYERS: readonly string[] = WEIGHT_LAYOUT.filter((piece) => piece.fanIn > 0).map((piece) =>
+  piece.name.replace('/kernel', ''),
+)
 
 /**
  * Weights to start from: normal with variance 2 / fan-in (He et al. 2015, for ReLU), biases zero.
@@ -86,21 +91,33 @@ export function checkWeights(weights: Float32Array): void {
  * The embedding before it is scaled to length one.
  * @param weights the flat vector, [WEIGHT_COUNT]
  * @param images [B, IMAGE_PIXELS, IMAGE_PIXELS, 3], values 0..255; B may differ from call to call
+ * @param tap is shown what each layer gives before its activation, [..., channels]
  * @returns [B, DIMENSIONS]
  */
-export function encode(tf: TensorFlow, weights: Tensor, images: Tensor): Tensor {
+export function encode(
+  tf: TensorFlow,
+  weights: Tensor,
+  images: Tensor,
+  tap: (layer: string, output: Tensor) => void = () => undefined,
+): Tensor {
   const piece = pieces(tf, weights)
-  let x = relu(tf, addBias(tf, convolve(tf, standardise(tf, images), piece('stem/kernel'), 2), piece('stem/bias')))
+  const biased = (layer: string, x: Tensor): Tensor => {
+    const output = addBias(tf, x, piece(`${layer}/bias`))
+    tap(layer, output)
+    return output
+  }
+  let x = relu(tf, biased('stem', convolve(tf, standardise(tf, images), piece('stem/kernel'), 2)))
   BLOCKS.forEach(({ stride }, i) => {
-    const depthwise = tf.depthwiseConv2d(x as never, piece(`block${i}/depthwise`) as never, stride, 'same')
-    x = relu(tf, addBias(tf, depthwise, piece(`block${i}/depthwise-bias`)))
-    x = relu(tf, addBias(tf, convolve(tf, x, piece(`block${i}/pointwise`), 1), piece(`block${i}/bias`)))
+    const [deep, point] = [`block${i}/depthwise`, `block${i}/pointwise`]
+    const depthwise = tf.depthwiseConv2d(x as never, piece(`${deep}/kernel`) as never, stride, 'same')
+    x = relu(tf, biased(deep, depthwise))
+    x = relu(tf, biased(point, convolve(tf, x, piece(`${point}/kernel`), 1)))
   })
   const cell = LAST_PIXELS / GRID
   const pooled = tf.avgPool(x as never, cell, cell, 'valid')
   // A convolution over the whole grid is the dense layer; flattening would fix the batch size in a trace.
   const dense = tf.conv2d(pooled as never, piece('dense/kernel') as never, 1, 'valid')
-  const embedding = addBias(tf, tf.mean(dense, [1, 2]), piece('dense/bias'))
+  const embedding = biased('dense', tf.mean(dense, [1, 2]))
   // An untrained embedding then has a length near one. Raw inner products of longer ones saturate the
   // softmax of the paper's losses from the first step; cosines do not mind.
   return tf.mul(embedding, 1 / Math.sqrt(DIMENSIONS))
@@ -137,10 +154,10 @@ function layOut(): WeightPiece[] {
   let channels: number = STEM_CHANNELS
   BLOCKS.forEach((block, i) => {
     layout.push(
-      { name: `block${i}/depthwise`, shape: [3, 3, channels, 1], fanIn: 9 },
-      { name: `block${i}/depthwise-bias`, shape: [channels], fanIn: 0 },
-      { name: `block${i}/pointwise`, shape: [1, 1, channels, block.channels], fanIn: channels },
-      { name: `block${i}/bias`, shape: [block.channels], fanIn: 0 },
+      { name: `block${i}/depthwise/kernel`, shape: [3, 3, channels, 1], fanIn: 9 },
+      { name: `block${i}/depthwise/bias`, shape: [channels], fanIn: 0 },
+      { name: `block${i}/pointwise/kernel`, shape: [1, 1, channels, block.channels], fanIn: channels },
+      { name: `block${i}/pointwise/bias`, shape: [block.channels], fanIn: 0 },
     )
     channels = block.channels
   })

@@ -38,7 +38,8 @@ export class EngineService {
     try {
       const handler = this.#handlers[name] as ((take: unknown) => Promise<unknown>) | undefined
       if (!handler) throw new MalarError('request', `The engine does not know the request “${String(name)}”.`)
-      const answer = name === 'train' || name === 'cancel' ? await handler(take) : await this.#inTurn(() => handler(take))
+      const answer =
+        name === 'train' || name === 'cancel' ? await handler(take) : await this.#inTurn(() => handler(take))
       this.send({ seq, ok: true, answer })
     } catch (error) {
       const code = error instanceof MalarError ? error.code : 'engine'

@@ -7,7 +7,10 @@ class Counter implements Stepper {
   weight = 0
   rates: number[] = []
   restored = 0
-  constructor(private readonly lossAt: (step: number, call: number) => number, private readonly gradient = 1) {}
+  constructor(
+    private readonly lossAt: (step: number, call: number) => number,
+    private readonly gradient = 1,
+  ) {}
   step(rate: number, step: number): { loss: number; gradient: number } {
     this.rates.push(rate)
     this.weight++
@@ -61,8 +64,14 @@ describe('the loop', () => {
     expect(result).toMatchObject({ cancelled: true, steps: 30 })
     expect(result.weights[0]).toBe(20)
     const early = new Counter(() => 3)
-    expect(await runLoop(early, options, quiet, () => early.weight >= 3)).toMatchObject({ steps: 3, cancelled: true })
-    expect(await runLoop(new Counter(() => 3), options, quiet, () => true)).toMatchObject({ steps: 0, cancelled: true })
+    expect(await runLoop(early, options, quiet, () => early.weight >= 3)).toMatchObject({
+      steps: 3,
+      cancelled: true,
+    })
+    expect(await runLoop(new Counter(() => 3), options, quiet, () => true)).toMatchObject({
+      steps: 0,
+      cancelled: true,
+    })
   })
 
   it('lets a message in that arrives meanwhile', async () => {
@@ -95,6 +104,8 @@ describe('the loop', () => {
     const counter = new Counter((step) => (step < 30 ? 2 : NaN))
     await expect(runLoop(counter, options, quiet, never)).rejects.toMatchObject({ code: 'diverged' })
     expect(counter.restored).toBe(2)
-    await expect(runLoop(new Counter(() => 1, NaN), options, quiet, never)).rejects.toThrow(/unstable at step 1/)
+    await expect(runLoop(new Counter(() => 1, NaN), options, quiet, never)).rejects.toThrow(
+      /unstable at step 1/,
+    )
   })
 })

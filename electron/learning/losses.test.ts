@@ -43,8 +43,12 @@ interface Case {
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../e2e/fixtures/${name}`, import.meta.url), 'utf8')
-const golden = JSON.parse(fixture('golden-npair.json')) as { cases: Case[]; properties: Record<string, unknown>[] }
-const first = (JSON.parse(fixture('golden.json')) as { npair: { cases: Record<string, never>[] } }).npair.cases
+const golden = JSON.parse(fixture('golden-npair.json')) as {
+  cases: Case[]
+  properties: Record<string, unknown>[]
+}
+const first = (JSON.parse(fixture('golden.json')) as { npair: { cases: Record<string, never>[] } }).npair
+  .cases
 
 /** The form that a golden case names, as a function of its inputs [anchors, positives, negatives?]. */
 function lossOf({ params }: Case): (...inputs: Tensor[]) => Tensor {
@@ -151,9 +155,7 @@ describe('golden values', () => {
         const labels = tf.tensor1d(soft.scores)
         near(softTargetLoss(tf, raw, softTargets(tf, labels, labels, soft.sigma)).dataSync(), [soft.value])
         const times40 = innerProducts(tf, a.mul(40), p.mul(40))
-        near(multiClassLoss(tf, times40).dataSync(), [
-          (c['times40'] as unknown as { mc: number }).mc,
-        ])
+        near(multiClassLoss(tf, times40).dataSync(), [(c['times40'] as unknown as { mc: number }).mc])
       }
     })
   })
@@ -164,7 +166,10 @@ describe('traps', () => {
 
   it('the naive form overflows float32 where ours does not', () => {
     tf.tidy(() => {
-      const gap = tf.tensor2d([[0, 95], [95, 0]])
+      const gap = tf.tensor2d([
+        [0, 95],
+        [95, 0],
+      ])
       const naive = tf.log1p(tf.exp(tf.scalar(95)))
       expect(naive.dataSync()[0]).toBe(Infinity)
       near(multiClassLoss(tf, gap).dataSync(), [95])

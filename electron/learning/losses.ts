@@ -125,12 +125,7 @@ export function maskedLogits(
 }
 
 /** 0.25 λ (mean_i ‖a_i‖² + mean_i ‖p_i‖²): keeps raw inner products from growing. λ = .002 in the paper. */
-export function embeddingPenalty(
-  tf: TensorFlow,
-  anchors: Tensor,
-  positives: Tensor,
-  lambda: number,
-): Tensor {
+export function embeddingPenalty(tf: TensorFlow, anchors: Tensor, positives: Tensor, lambda: number): Tensor {
   const size = (x: Tensor): Tensor => tf.mean(tf.sum(tf.square(x), 1))
   return tf.mul(tf.add(size(anchors), size(positives)), 0.25 * lambda)
 }

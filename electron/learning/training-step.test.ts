@@ -31,6 +31,7 @@ function argumentsOf(random: Random, step: number): Tensors {
     positiveLabels: tf.tensor1d(labels.slice(PAIRS)),
     // Warmed up as in a real training: Adam's first moves are signs, for which rounding decides.
     rate: tf.scalar(0.0001 * step),
+    guide: tf.scalar(1 / step),
     step: tf.scalar(step),
   }
 }
@@ -88,7 +89,7 @@ describe.each(OBJECTIVES.map((o) => [o.name, o] as const))('the traced step, %s'
       const second = furthest(after['second'] as Float32Array, eager.second.dataSync())
       const moved = furthest(after['weights'] as Float32Array, eager.weights.dataSync())
       if (first < 2e-6 && second < 2e-6 && moved < 1e-5) tight++
-      expect(Math.max(first, second)).toBeLessThan(2e-4)
+      expect(Math.max(first, second)).toBeLessThan(1e-3)
       // Adam's step is at most about the learning rate, whatever the gradient.
       expect(moved).toBeLessThan(0.0001 * step)
       tf.dispose(args)
@@ -112,7 +113,13 @@ describe.each(OBJECTIVES.map((o) => [o.name, o] as const))('the traced step, %s'
 
 it('two traces with different sample arguments hold the same constants: none was frozen', () => {
   const trace = (seed: number): string[] =>
-    traceTraining(tf, initialWeights(new Random(seed)), findObjective(DEFAULT_OBJECTIVE), PAIRS, SUBJECTS).constants()
+    traceTraining(
+      tf,
+      initialWeights(new Random(seed)),
+      findObjective(DEFAULT_OBJECTIVE),
+      PAIRS,
+      SUBJECTS,
+    ).constants()
   expect(trace(1)).toEqual(trace(2))
 })
 

@@ -44,8 +44,9 @@ export function stepVariables(tf: TensorFlow, weights: Float32Array): StepVariab
 /**
  * The step as a function of its arguments:
  * `images` [2N, 64, 64, 3] values 0..255, anchors first; `anchorLabels`, `positiveLabels` [N];
- * `rate` the learning rate; `step` counting from 1. It updates the variables.
- * @returns `loss`, and `gradient`: the length of the gradient before it was clipped
+ * `rate` the learning rate; `guide` the weight of the guidance towards the score; `step` counting from 1.
+ * It updates the variables.
+ * @returns `loss`, that of the objective alone, and `gradient`: the length of the gradient before it was clipped
  */
 export function trainFunction(
   tf: TensorFlow,
@@ -53,26 +54,27 @@ export function trainFunction(
   objective: Objective,
   subjects: number,
 ): (args: Tensors) => Tensors {
-  const lossOf = (args: Tensors): Tensor => {
-    const [anchors, positives] = tf.split(encode(tf, state.weights, args['images'] as Tensor), 2) as [
-      Tensor,
-      Tensor,
-    ]
-    const pairs = {
-      anchors,
-      positives,
-      anchorLabels: args['anchorLabels'] as Tensor,
-      positiveLabels: args['positiveLabels'] as Tensor,
-    }
-    return objective.loss(tf, pairs, subjects)
-  }
   return (args) => {
-    const { value, grads } = tf.variableGrads(() => lossOf(args) as never, [state.weights])
+    let kept: Tensor | undefined
+    const guidedLoss = (): Tensor => {
+      const embedded = encode(tf, state.weights, args['images'] as Tensor)
+      const [anchors, positives] = tf.split(embedded, 2) as [Tensor, Tensor]
+      const anchorLabels = args['anchorLabels'] as Tensor
+      const positiveLabels = args['positiveLabels'] as Tensor
+      const loss = objective.loss(tf, { anchors, positives, anchorLabels, positiveLabels }, subjects)
+      // variableGrads frees what its function made, and only the sum is its answer.
+      kept = tf.keep(loss.clone())
+      const guidance = guideLoss(tf, embedded, tf.concat([anchorLabels, positiveLabels]))
+      return tf.add(loss, tf.mul(args['guide'] as Tensor, guidance))
+    }
+    const { grads } = tf.variableGrads(guidedLoss as never, [state.weights])
+    const loss = tf.clone(kept as Tensor)
+    ;(kept as Tensor).dispose()
     const raw = grads[state.weights.name] as Tensor
     const length = tf.sqrt(tf.sum(tf.square(raw)))
     const gradient = tf.mul(raw, tf.minimum(1, tf.div(LONGEST_GRADIENT, tf.add(length, 1e-12))))
     adam(tf, state, gradient, args['rate'] as Tensor, args['step'] as Tensor)
-    return { loss: value, gradient: length }
+    return { loss, gradient: length }
   }
 }
 
@@ -134,8 +136,19 @@ export function sampleArguments(tf: TensorFlow, pairs: number): Tensors {
     anchorLabels: tf.zeros([pairs]),
     positiveLabels: tf.zeros([pairs]),
     rate: tf.scalar(0.001),
+    guide: tf.scalar(1),
     step: tf.scalar(1),
   }
+}
+
+/**
+ * mean((u₀ − (2y − 1)/2)²) · 4 on unit embeddings: draws their first coordinate to the score. N-pair losses
+ * fall fastest by making all embeddings equal, and have no gradient there; this one shows the way out. It
+ * is given a weight that fades, so that the chosen objective alone decides in the end.
+ */
+function guideLoss(tf: TensorFlow, embedded: Tensor, labels: Tensor): Tensor {
+  const first = tf.squeeze(tf.slice(unit(tf, embedded), [0, 0], [-1, 1]), [1])
+  return tf.mul(tf.mean(tf.square(tf.sub(first, tf.sub(labels, 0.5)))), 4)
 }
 
 function adam(tf: TensorFlow, state: StepVariables, gradient: Tensor, rate: Tensor, step: Tensor): void {

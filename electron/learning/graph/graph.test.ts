@@ -66,7 +66,9 @@ describe('a traced function', () => {
   })
 
   it('refuses a wrong shape, a missing argument, an unknown signature', async () => {
-    const graph = await load(new GraphBuilder(tf).trace('f', { x: tf.ones([2, 3]) }, ({ x }) => ({ y: tf.abs(x as Tensor) })))
+    const graph = await load(
+      new GraphBuilder(tf).trace('f', { x: tf.ones([2, 3]) }, ({ x }) => ({ y: tf.abs(x as Tensor) })),
+    )
     expect(() => graph.run('f', { x: tf.ones([3, 3]) })).toThrow(/\[2,3\], not \[3,3\]/)
     expect(() => graph.run('f', {})).toThrow(/nothing/)
     expect(() => graph.run('g', {})).toThrow(/no signature g/)
@@ -78,31 +80,51 @@ describe('what a trace cannot hold', () => {
   const builder = (): GraphBuilder => new GraphBuilder(tf)
 
   it('the value of a tensor', () => {
-    expect(() => builder().trace('f', { x }, ({ x }) => ({ y: tf.scalar((x as Tensor).dataSync()[0] as number) }))).toThrow(/reads the value/)
-    expect(() => builder().trace('f', { x }, ({ x }) => ({ y: tf.scalar(tf.exp(x as Tensor).dataSync()[0] as number) }))).toThrow(/reads the value/)
+    expect(() =>
+      builder().trace('f', { x }, ({ x }) => ({ y: tf.scalar((x as Tensor).dataSync()[0] as number) })),
+    ).toThrow(/reads the value/)
+    expect(() =>
+      builder().trace('f', { x }, ({ x }) => ({ y: tf.scalar(tf.exp(x as Tensor).dataSync()[0] as number) })),
+    ).toThrow(/reads the value/)
     const v = tf.variable(tf.scalar(2))
-    expect(() => builder().variable('v', v).trace('f', { x }, () => ({ y: tf.scalar(v.dataSync()[0] as number) }))).toThrow(/reads the value/)
+    expect(() =>
+      builder()
+        .variable('v', v)
+        .trace('f', { x }, () => ({ y: tf.scalar(v.dataSync()[0] as number) })),
+    ).toThrow(/reads the value/)
     v.dispose()
   })
 
   it('Math.random', () => {
     const random = Math.random
-    expect(() => builder().trace('f', { x }, ({ x }) => ({ y: tf.mul(x as Tensor, Math.random()) }))).toThrow(/Math\.random/)
-    expect(() => builder().trace('f', { x }, ({ x }) => ({ y: tf.dropout(x as never, 0.5) }))).toThrow(/Math\.random/)
+    expect(() => builder().trace('f', { x }, ({ x }) => ({ y: tf.mul(x as Tensor, Math.random()) }))).toThrow(
+      /Math\.random/,
+    )
+    expect(() => builder().trace('f', { x }, ({ x }) => ({ y: tf.dropout(x as never, 0.5) }))).toThrow(
+      /Math\.random/,
+    )
     expect(Math.random).toBe(random)
   })
 
   it('an assignment to a variable that is not its own', () => {
     const v = tf.variable(tf.scalar(2))
-    expect(() => builder().trace('f', { x }, ({ x }) => (v.assign(tf.sum(x as Tensor) as never), { y: v }))).toThrow(/does not know/)
+    expect(() =>
+      builder().trace('f', { x }, ({ x }) => (v.assign(tf.sum(x as Tensor) as never), { y: v })),
+    ).toThrow(/does not know/)
     v.dispose()
   })
 
   it('arguments or variables that share their memory', () => {
-    expect(() => builder().trace('f', { a: x, b: x.clone() }, ({ a }) => ({ a: a as Tensor }))).toThrow(/shares its memory/)
+    expect(() => builder().trace('f', { a: x, b: x.clone() }, ({ a }) => ({ a: a as Tensor }))).toThrow(
+      /shares its memory/,
+    )
     const v = tf.variable(x)
     expect(() => builder().variable('a', v).variable('b', v)).toThrow(/shares its memory/)
-    expect(() => builder().variable('a', v).trace('f', { x }, ({ x }) => ({ x: x as Tensor }))).toThrow(/shares its memory/)
+    expect(() =>
+      builder()
+        .variable('a', v)
+        .trace('f', { x }, ({ x }) => ({ x: x as Tensor })),
+    ).toThrow(/shares its memory/)
     v.dispose()
   })
 
@@ -110,7 +132,11 @@ describe('what a trace cannot hold', () => {
     const mask = tf.randomUniform([300])
     const frozen = builder().trace('f', { x: tf.ones([300]) }, ({ x }) => ({ y: tf.mul(x as Tensor, mask) }))
     expect(frozen.captured()).toEqual(['f/constant 300'])
-    const twice = [1, 2].map((rate) => builder().trace('f', { x }, ({ x }) => ({ y: tf.mul(x as Tensor, rate) })).constants())
+    const twice = [1, 2].map((rate) =>
+      builder()
+        .trace('f', { x }, ({ x }) => ({ y: tf.mul(x as Tensor, rate) }))
+        .constants(),
+    )
     expect(twice[0]).not.toEqual(twice[1])
     mask.dispose()
   })

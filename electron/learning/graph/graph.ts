@@ -65,8 +65,10 @@ export class Graph {
     }
     for (const [name, { shape }] of Object.entries(definition.inputs)) {
       const given = args[name]?.shape
-      const fits = given?.length === shape.length && shape.every((size, i) => size === -1 || size === given[i])
-      if (!fits) throw new Error(`${signature} needs ${name} of shape [${shape}], not [${given ?? 'nothing'}].`)
+      const fits =
+        given?.length === shape.length && shape.every((size, i) => size === -1 || size === given[i])
+      if (!fits)
+        throw new Error(`${signature} needs ${name} of shape [${shape}], not [${given ?? 'nothing'}].`)
     }
     return loaded.predict(args) as Tensors
   }

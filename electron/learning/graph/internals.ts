@@ -28,7 +28,12 @@ export interface Backend {
     number
   > & { TF_Version: string }
   executeSingleOutput(op: string, attributes: OperationAttribute[], inputs: Tensor[]): Tensor
-  executeMultipleOutputs(op: string, attributes: OperationAttribute[], inputs: Tensor[], count: number): Tensor[]
+  executeMultipleOutputs(
+    op: string,
+    attributes: OperationAttribute[],
+    inputs: Tensor[],
+    count: number,
+  ): Tensor[]
   readSync(dataId: object): Float32Array | Int32Array | Uint8Array
 }
 

@@ -1,6 +1,12 @@
 /** Listens to the backend while a function is traced, and forbids what a trace cannot hold. */
 import type { Tensor, TensorFlow, Variable } from '../tensorflow'
-import { type Backend, backendOf, type OperationAttribute, TYPE_NUMBERS, UNTYPED_OPERATIONS } from './internals'
+import {
+  type Backend,
+  backendOf,
+  type OperationAttribute,
+  TYPE_NUMBERS,
+  UNTYPED_OPERATIONS,
+} from './internals'
 import type { AttributeValue } from './nodes'
 
 export interface Listener {
@@ -40,12 +46,16 @@ export function listenToBackend(tf: TensorFlow, listener: Listener): () => void 
   }
   variables.assign = function (value) {
     if (!listener.isRegistered(this)) {
-      throw new Error(`The trace of ${listener.signature} assigns ${this.name}, which the graph does not know.`)
+      throw new Error(
+        `The trace of ${listener.signature} assigns ${this.name}, which the graph does not know.`,
+      )
     }
     assign.call(this, value)
   }
   Math.random = () => {
-    throw new Error(`The trace of ${listener.signature} uses Math.random, which would be frozen into the graph.`)
+    throw new Error(
+      `The trace of ${listener.signature} uses Math.random, which would be frozen into the graph.`,
+    )
   }
   return () => {
     backend.executeSingleOutput = executeSingleOutput

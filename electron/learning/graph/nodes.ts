@@ -48,7 +48,12 @@ export class NodeList {
    * @param name what it would like to be called; a number is appended where the name is taken
    * @returns the name that it got
    */
-  add(op: string, name: string, inputs: readonly string[], attributes: Record<string, AttributeValue>): string {
+  add(
+    op: string,
+    name: string,
+    inputs: readonly string[],
+    attributes: Record<string, AttributeValue>,
+  ): string {
     let free = name
     for (let i = 1; this.#names.has(free); i++) free = `${name}_${i}`
     this.#names.add(free)

@@ -49,7 +49,9 @@ export class GraphBuilder {
       shared_name: { kind: 'string', value: name },
     })
     const initial = this.#list.constant(`initial/${name}`, this.#content(variable))
-    const assign = this.#list.add('AssignVariableOp', `initial/${name}/assign`, [handle, initial], { dtype: type })
+    const assign = this.#list.add('AssignVariableOp', `initial/${name}/assign`, [handle, initial], {
+      dtype: type,
+    })
     this.#initialisers.push(assign)
     this.#variables.push({ name, variable, handle })
     return this
@@ -63,7 +65,12 @@ export class GraphBuilder {
    * @throws Error when the function reads a tensor's value, uses Math.random, assigns a variable that is
    *   not registered, or when two arguments share their memory: all would freeze something into the graph
    */
-  trace(signature: string, args: Tensors, run: (args: Tensors) => Tensors, dynamic: readonly string[] = []): this {
+  trace(
+    signature: string,
+    args: Tensors,
+    run: (args: Tensors) => Tensors,
+    dynamic: readonly string[] = [],
+  ): this {
     const tracing = new Tracing(signature, this.#list, this.#variables, (tensor) => this.#content(tensor))
     const inputs: GraphSignature['inputs'] = {}
     for (const [name, tensor] of Object.entries(args)) {
@@ -108,7 +115,9 @@ export class GraphBuilder {
     return this.#list.nodes.flatMap((node) => {
       const value = node.attributes['value']
       if (node.op !== 'Const' || node.name.startsWith('initial/') || value?.kind !== 'tensor') return []
-      return [`${node.name} ${value.value.shape.join('×')} ${Buffer.from(value.value.bytes).toString('base64')}`]
+      return [
+        `${node.name} ${value.value.shape.join('×')} ${Buffer.from(value.value.bytes).toString('base64')}`,
+      ]
     })
   }
 
@@ -141,14 +150,23 @@ class Tracing implements Listener {
     readonly signature: string,
     private readonly list: NodeList,
     private readonly variables: readonly GraphVariable[],
-    private readonly content: (tensor: Tensor) => { type: number; shape: readonly number[]; bytes: Uint8Array },
+    private readonly content: (tensor: Tensor) => {
+      type: number
+      shape: readonly number[]
+      bytes: Uint8Array
+    },
   ) {
     this.#homes = new Map(variables.map((entry) => [entry.variable.dataId, entry]))
     this.#startIds = variables.map(({ variable }) => variable.dataId)
   }
 
-  argument(name: string, tensor: Tensor, shape: readonly number[]): { name: string; type: number; shape: readonly number[] } {
-    if (this.#nodeOf.has(tensor.dataId)) throw new Error(`Argument ${name} shares its memory with another one.`)
+  argument(
+    name: string,
+    tensor: Tensor,
+    shape: readonly number[],
+  ): { name: string; type: number; shape: readonly number[] } {
+    if (this.#nodeOf.has(tensor.dataId))
+      throw new Error(`Argument ${name} shares its memory with another one.`)
     if (this.#homes.has(tensor.dataId)) throw new Error(`Argument ${name} shares its memory with a variable.`)
     const type = typeNumber(tensor.dtype)
     const node = this.#placeholder(name, type, shape)
@@ -161,8 +179,18 @@ class Tracing implements Listener {
     return { name: `${this.#placeholder(TICK, type, [])}:0`, type, shape: [] }
   }
 
-  operation(op: string, attributes: Record<string, AttributeValue>, inputs: Tensor[], outputs: Tensor[]): void {
-    const node = this.list.add(op, `${this.signature}/${op}`, inputs.map((tensor) => this.#reference(tensor)), attributes)
+  operation(
+    op: string,
+    attributes: Record<string, AttributeValue>,
+    inputs: Tensor[],
+    outputs: Tensor[],
+  ): void {
+    const node = this.list.add(
+      op,
+      `${this.signature}/${op}`,
+      inputs.map((tensor) => this.#reference(tensor)),
+      attributes,
+    )
     outputs.forEach((tensor, i) => this.#nodeOf.set(tensor.dataId, i ? `${node}:${i}` : node))
   }
 
@@ -182,7 +210,11 @@ class Tracing implements Listener {
     const changed = this.variables.filter(({ variable }, i) => variable.dataId !== this.#startIds[i])
     // All values are looked up first: looking one up may add a read, which must precede the assignments.
     const values = changed.map(({ variable }) => this.#reference(variable))
-    const ends = Object.entries(results).map(([name, tensor]) => ({ name, tensor, node: this.#reference(tensor) }))
+    const ends = Object.entries(results).map(([name, tensor]) => ({
+      name,
+      tensor,
+      node: this.#reference(tensor),
+    }))
     const assigns = changed.map((entry, i) => {
       const read = this.#reads.get(entry.name)
       const after = read === undefined ? [] : [`^${read}`]
@@ -197,9 +229,14 @@ class Tracing implements Listener {
     for (const { name, tensor, node } of ends) {
       const type = typeNumber(tensor.dtype)
       // Only tensors can be asked of a SavedModel, not operations: hence the control inputs.
-      const identity = this.list.add('Identity', `${this.signature}/out/${name}`, [node, ...assigns.map((a) => `^${a}`)], {
-        T: { kind: 'type', value: type },
-      })
+      const identity = this.list.add(
+        'Identity',
+        `${this.signature}/out/${name}`,
+        [node, ...assigns.map((a) => `^${a}`)],
+        {
+          T: { kind: 'type', value: type },
+        },
+      )
       outputs[name] = { name: `${identity}:0`, type, shape: tensor.shape }
     }
     return outputs

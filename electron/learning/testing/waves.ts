@@ -8,19 +8,21 @@ import { Random } from '../random'
 /**
  * @param subjects how many, each with two crops of each region
  * @param regions their names
+ * @param labelOf the label of a subject; random in hundredths where it is left out
  * @returns a store that holds the crops, and the examples that name them
  */
 export function waveCrops(
   subjects: number,
   regions: readonly string[],
   seed = 1,
+  labelOf?: (subject: number) => number,
 ): { crops: CropStore; examples: TrainingExample[] } {
   const random = new Random(seed)
   const crops = new CropStore()
   const examples: TrainingExample[] = []
   for (let subject = 0; subject < subjects; subject++) {
     for (const region of regions) {
-      const label = Math.round(100 * random.next()) / 100
+      const label = labelOf?.(subject) ?? Math.round(100 * random.next()) / 100
       for (let photograph = 0; photograph < 2; photograph++) {
         const crop = examples.length
         crops.addPixels(crop, waves(label, random))

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { calibrate } from './calibration'
+import { encode, initialWeights, LAYERS, WEIGHT_COUNT } from './encoder'
+import { Random } from './random'
+import { loadTensorFlow } from './tensorflow'
+import { waveCrops } from './testing/waves'
+
+const { tf } = loadTensorFlow('cpu')
+
+it('gives every channel of every layer mean 0 and deviation 1 on the images, and keeps the given weights', () => {
+  const { crops, examples } = waveCrops(16, ['jowl'])
+  const pixels = examples.flatMap(({ crop }) => [...crops.image(crop)])
+  const images = tf.tensor4d(pixels, [examples.length, 64, 64, 3])
+  const weights = initialWeights(new Random(1))
+  const before = weights.slice()
+  const tensors = tf.memory().numTensors
+  const scaled = calibrate(tf, weights, images)
+  expect(tf.memory().numTensors).toBe(tensors)
+  expect(weights).toEqual(before)
+  expect(scaled).toHaveLength(WEIGHT_COUNT)
+  const seen: string[] = []
+  tf.tidy(() => {
+    encode(tf, tf.tensor1d(scaled), images, (layer, output) => {
+      seen.push(layer)
+      const { mean, variance } = tf.moments(
+        output,
+        output.shape.slice(0, -1).map((_, axis) => axis),
+      )
+      const means = mean.dataSync()
+      const variances = variance.dataSync()
+      variances.forEach((v, i) => {
+        if (v < 1e-3) return
+        expect(Math.abs(means[i] as number)).toBeLessThan(0.02)
+        expect(Math.abs(v - 1)).toBeLessThan(0.02)
+      })
+    })
+  })
+  expect(seen).toEqual(LAYERS)
+  images.dispose()
+})

@@ -1,0 +1,147 @@
+import jpeg from 'jpeg-js'
+import { describe, expect, it } from 'vitest'
+import { CROP_PIXELS } from '../domain/crop'
+import { MalarError } from '../domain/words'
+import type {
+  EngineRequestName,
+  EngineRequests,
+  FromEngine,
+  ToEngine,
+  TrainedModel,
+} from '../engine-protocol'
+import { EngineService } from './engine-service'
+import { DIMENSIONS } from './encoder'
+
+type Answer = Exclude<FromEngine, { progress: unknown }>
+
+/** A service whose messages are caught. */
+class Line {
+  readonly sent: FromEngine[] = []
+  readonly service = new EngineService(
+    (message) => this.sent.push(message),
+    async ({ width }) => {
+      if (width === 0) throw new Error('an empty image')
+      return null
+    },
+  )
+  #seq = 0
+
+  async ask<K extends EngineRequestName>(name: K, take: EngineRequests[K]['take']): Promise<Answer> {
+    const seq = ++this.#seq
+    await this.service.receive({ seq, name, take } as ToEngine)
+    const answers = this.sent.filter((message): message is Answer => 'seq' in message && message.seq === seq)
+    expect(answers).toHaveLength(1)
+    return answers[0] as Answer
+  }
+
+  async want<K extends EngineRequestName>(
+    name: K,
+    take: EngineRequests[K]['take'],
+  ): Promise<EngineRequests[K]['answer']> {
+    const answer = await this.ask(name, take)
+    if (!answer.ok) throw new MalarError(answer.code, answer.message)
+    return answer.answer as EngineRequests[K]['answer']
+  }
+}
+
+function stripes(width: number): Uint8Array {
+  const data = Buffer.alloc(CROP_PIXELS * CROP_PIXELS * 4, 255)
+  for (let i = 0; i < CROP_PIXELS * CROP_PIXELS; i++) {
+    data.fill(Math.floor((i % CROP_PIXELS) / width) % 2 ? 190 : 60, 4 * i, 4 * i + 3)
+  }
+  return new Uint8Array(jpeg.encode({ width: CROP_PIXELS, height: CROP_PIXELS, data }, 90).data)
+}
+
+const crops = Array.from({ length: 8 }, (_, id) => ({ id, jpeg: stripes(2 + 2 * id) }))
+const examples = crops.map(({ id }) => ({ crop: id, region: 'jowl', subject: `S${id}`, label: id / 7 }))
+const options = { objective: 'soft-n-pair', seed: 1, steps: 0 }
+
+describe('the engine service', () => {
+  it('goes the whole way: hello, crops, training, embedding', async () => {
+    const line = new Line()
+    expect(await line.want('hello', { device: 'cpu' })).toMatchObject({
+      device: 'cpu',
+      tensorflow: expect.stringMatching(/^2\.\d+/) as string,
+    })
+    expect(await line.want('addCrops', { crops })).toEqual({ kept: 8 })
+    let model: TrainedModel | undefined
+    const training = line
+      .want('train', { examples, options: { ...options, steps: 100_000 } })
+      .then((m) => (model = m))
+    // Everything else is answered while it trains.
+    while (!line.sent.some((message) => 'progress' in message)) await new Promise((r) => setTimeout(r, 20))
+    expect((await line.ask('train', { examples, options })) as object).toMatchObject({
+      ok: false,
+      code: 'busy',
+    })
+    expect(await line.want('landmarks', { width: 1, height: 1, rgba: new Uint8Array(4) })).toBeNull()
+    expect(await line.want('dropCrops', {})).toEqual({ kept: 0 })
+    expect(await line.want('addCrops', { crops })).toEqual({ kept: 8 })
+    expect(model).toBeUndefined()
+    const told = Date.now()
+    expect(await line.want('cancel', {})).toBeNull()
+    await training
+    expect(Date.now() - told).toBeLessThan(1000)
+    expect(model?.cancelled).toBe(true)
+    const take = { weights: (model as TrainedModel).weights, crops: [3, 1] }
+    const { vectors, dimensions } = await line.want('embed', take)
+    expect(dimensions).toBe(DIMENSIONS)
+    expect(vectors).toHaveLength(2 * DIMENSIONS)
+    // A plain copy survives the way to another process.
+    expect(vectors).toBeInstanceOf(Float32Array)
+    await line.service.dispose()
+  })
+
+  it('answers an error with its code and its sentence', async () => {
+    const line = new Line()
+    expect(await line.ask('train', { examples: [], options })).toMatchObject({
+      ok: false,
+      code: 'too-few-scores',
+    })
+    expect(await line.ask('train', { examples, options })).toMatchObject({ ok: false, code: 'crop' })
+    expect(await line.ask('embed', { weights: new Float32Array(3), crops: [] })).toMatchObject({
+      code: 'model',
+    })
+    expect(await line.ask('addCrops', { crops: [{ id: 5, jpeg: new Uint8Array(9) }] })).toMatchObject({
+      ok: false,
+      code: 'crop',
+      message: expect.stringMatching(/crop 5/) as string,
+    })
+    expect(await line.ask('landmarks', { width: 0, height: 0, rgba: new Uint8Array(0) })).toMatchObject({
+      ok: false,
+      code: 'engine',
+      message: 'an empty image',
+    })
+    expect(await line.ask('guess' as 'hello', { device: 'cpu' })).toMatchObject({
+      ok: false,
+      code: 'request',
+    })
+    await line.service.dispose()
+  })
+
+  it('takes a cancel when nothing trains, and the next training is not stopped by it', async () => {
+    const line = new Line()
+    expect(await line.want('cancel', {})).toBeNull()
+    await line.want('addCrops', { crops })
+    const answer = await line.ask('train', { examples, options: { ...options, steps: 2 } })
+    // Two steps teach nothing; what matters is that they were taken.
+    expect(answer).toMatchObject({ ok: false, code: 'not-learned' })
+    await line.service.dispose()
+  })
+
+  it('says that TensorFlow is missing, once a request needs it', async () => {
+    const sent: FromEngine[] = []
+    const service = new EngineService(
+      (message) => sent.push(message),
+      async () => null,
+      () => {
+        throw new MalarError('tensorflow', 'It could not be started.')
+      },
+    )
+    await service.receive({ seq: 1, name: 'hello', take: { device: 'auto' } })
+    await service.receive({ seq: 2, name: 'addCrops', take: { crops: [] } })
+    expect(sent).toEqual(
+      [1, 2].map((seq) => ({ seq, ok: false, code: 'tensorflow', message: 'It could not be started.' })),
+    )
+  })
+})
