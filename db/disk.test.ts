@@ -38,6 +38,7 @@ it('the settings hold on the very connection that writes', () => {
     trusted_schema: 0,
     cell_size_check: 1,
     secure_delete: 1,
+    temp_store: 2,
     page_size: 16384,
     busy_timeout: 250,
   })
