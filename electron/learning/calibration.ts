@@ -1,9 +1,9 @@
 /**
  * Initial weights that suit the images: layer by layer, kernels and biases are scaled and shifted so that
  * each channel has mean 0 and standard deviation 1 before its activation (Krähenbühl et al. 2016,
- * "Data-dependent initializations"; Salimans and Kingma 2016). It costs a second, once, and does what a
- * normalisation layer would do in every step. Without it all embeddings start out alike, and N-pair
- * losses have no gradient there.
+ * "Data-dependent initializations"; Salimans and Kingma 2016). It is done once, where a normalisation
+ * layer would cost time in every step. Embeddings then start out different, away from the point where all
+ * are equal and N-pair losses have no gradient.
  */
 import { encode, LAYERS, pieceSize, WEIGHT_LAYOUT } from './encoder'
 import type { Tensor, TensorFlow } from './tensorflow'

@@ -67,7 +67,7 @@ export function rateAt(step: number, steps: number, highest: number): number {
 
 /**
  * Trains to the end, or until `shouldStop` says so. Between steps it gives way to the event loop, so that
- * a message to stop can arrive; a step takes some 20 ms.
+ * a message to stop can arrive.
  * @throws MalarError `diverged` when loss or gradient is not finite, or runs away, for the third time;
  *   each time before, the last good state is restored and the learning rate halved
  */

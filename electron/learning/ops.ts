@@ -1,6 +1,6 @@
 /**
  * Layers whose gradients TensorFlow has as one fused operation, where tfjs would build them from several.
- * Eagerly and in a graph the training step is about a third faster for it.
+ * Fewer passes over the large maps, eagerly and in a graph.
  */
 import type { Tensor, TensorFlow } from './tensorflow'
 import { backendOf } from './graph/internals'

@@ -34,7 +34,7 @@ const CALIBRATION_CROPS = 96
  * embeddings give chance exactly and unequal ones that mean nothing give more, so little is needed; the
  * wide targets of the score-aware loss leave it little room: 3.41 of 3.47 on 30 subjects.
  */
-const LEARNED = 0.998
+const LEARNED = 0.999
 
 /** Most steps that anyone may ask for. */
 const STEPS_ALLOWED = 100_000
