@@ -49,7 +49,7 @@ export class EngineClient {
     if (this.#process) return this.#process
     const engine = utilityProcess.fork(
       appPath('engine.cjs'),
-      [assetPath('landmarks'), assetPath('atlas', 'canonical_face_model.obj')],
+      [assetPath('landmarks'), assetPath('atlas', 'canonical_face_model.obj'), assetPath('trunk')],
       {
         serviceName: 'Malar engine',
         stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,17 +1,18 @@
 /**
  * The engine process: TensorFlow and nothing else. The main process forks it and speaks `engine-protocol.ts` with it.
- * It opens no file but the landmark models, whose folder is its first argument, and the atlas mesh, its second.
+ * It opens no file but those of its arguments: the folder of the landmark models, the mesh, the folder of the trunk.
  */
 import { readFile } from 'node:fs/promises'
 import type { EngineRequests, FromEngine, ToEngine } from './engine-protocol'
 import { EngineService } from './learning/engine-service'
 import { loadTensorFlow } from './learning/tensorflow'
+import { loadTrunk } from './learning/trunk'
 import { parseCanonicalMesh } from './photographs/landmarks/canonical-mesh'
 import { findFace } from './photographs/landmarks/find-face'
 import { loadLandmarkModels } from './photographs/landmarks/models'
 import type { LandmarkModels } from './photographs/landmarks/models'
 
-const [modelFolder, meshFile] = process.argv.slice(2) as [string, string]
+const [modelFolder, meshFile, trunkFolder] = process.argv.slice(2) as [string, string, string]
 
 let models: Promise<LandmarkModels> | null = null
 
@@ -25,6 +26,10 @@ async function landmarks(
   return findFace(await models, image)
 }
 
-const service = new EngineService((message: FromEngine) => process.parentPort.postMessage(message), landmarks)
+const service = new EngineService(
+  (message: FromEngine) => process.parentPort.postMessage(message),
+  landmarks,
+  (tf) => loadTrunk(tf, trunkFolder),
+)
 
 process.parentPort.on('message', ({ data }) => void service.receive(data as ToEngine))

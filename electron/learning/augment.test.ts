@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { augment, copyImage, IMAGE_VALUES } from './augment'
-import { IMAGE_PIXELS } from './encoder'
+import { augment, IMAGE_PIXELS, IMAGE_VALUES } from './augment'
 import { Random } from './random'
 
 const grey = new Uint8Array(IMAGE_VALUES).fill(128)
 
 /** Dark on the left, bright on the right. */
-const ramp = Uint8Array.from({ length: IMAGE_VALUES }, (_, i) => 60 + 2 * (Math.floor(i / 3) % IMAGE_PIXELS))
+const ramp = Uint8Array.from({ length: IMAGE_VALUES }, (_, i) => 60 + (Math.floor(i / 3) % IMAGE_PIXELS))
 
 function changed(image: Uint8Array, seed: number): Float32Array {
   const target = new Float32Array(IMAGE_VALUES)
@@ -48,11 +47,5 @@ describe('augmentation', () => {
     expect(Math.max(...means)).toBeLessThan(220)
     expect(Math.min(...means)).toBeLessThan(115)
     expect(Math.max(...means)).toBeGreaterThan(140)
-  })
-
-  it('copies without a change', () => {
-    const target = new Float32Array(IMAGE_VALUES)
-    copyImage(ramp, target, 0)
-    expect([...target]).toEqual([...ramp])
   })
 })

@@ -3,11 +3,14 @@
  * photograph. Measured, they are the largest single effect on the error. There is no mirroring: crops of
  * the right side are mirrored already, so that left is always towards the nose.
  */
-import { IMAGE_PIXELS } from './encoder'
 import type { Random } from './random'
+import { TRUNK_PIXELS } from './trunk'
+
+/** Side in pixels of the image that is changed: what the trunk sees. */
+export const IMAGE_PIXELS = TRUNK_PIXELS
 
 /** How far each change may go. */
-const SHIFT_PIXELS = 4
+const SHIFT_PIXELS = 7
 const SCALE = 0.12
 const ROTATION = (10 * Math.PI) / 180
 const CONTRAST = 0.3
@@ -72,11 +75,6 @@ export function augment(image: Uint8Array, random: Random, target: Float32Array,
       }
     }
   }
-}
-
-/** Writes an image unchanged, as the model sees it when it embeds. */
-export function copyImage(image: Uint8Array, target: Float32Array, offset: number): void {
-  target.set(image, offset)
 }
 
 function drawChange(random: Random): Change {

@@ -4,23 +4,24 @@ import { encode, initialWeights, LAYERS, WEIGHT_COUNT } from './encoder'
 import { Random } from './random'
 import { loadTensorFlow } from './tensorflow'
 import { waveCrops } from './testing/waves'
+import { FEATURES } from './trunk'
 
 const { tf } = loadTensorFlow('cpu')
 
-it('gives every channel of every layer mean 0 and deviation 1 on the images, and keeps the given weights', () => {
+it('gives every channel of every layer mean 0 and deviation 1 on the features, and keeps the given weights', () => {
   const { crops, examples } = waveCrops(16, ['jowl'])
-  const pixels = examples.flatMap(({ crop }) => [...crops.image(crop)])
-  const images = tf.tensor4d(pixels, [examples.length, 64, 64, 3])
+  const values = examples.flatMap(({ crop }) => [...crops.features(crop, 0)])
+  const features = tf.tensor2d(values, [examples.length, FEATURES])
   const weights = initialWeights(new Random(1))
   const before = weights.slice()
   const tensors = tf.memory().numTensors
-  const scaled = calibrate(tf, weights, images)
+  const scaled = calibrate(tf, weights, features)
   expect(tf.memory().numTensors).toBe(tensors)
   expect(weights).toEqual(before)
   expect(scaled).toHaveLength(WEIGHT_COUNT)
   const seen: string[] = []
   tf.tidy(() => {
-    encode(tf, tf.tensor1d(scaled), images, (layer, output) => {
+    encode(tf, tf.tensor1d(scaled), features, (layer, output) => {
       seen.push(layer)
       const { mean, variance } = tf.moments(
         output,
@@ -36,5 +37,5 @@ it('gives every channel of every layer mean 0 and deviation 1 on the images, and
     })
   })
   expect(seen).toEqual(LAYERS)
-  images.dispose()
+  features.dispose()
 })

@@ -1,5 +1,5 @@
 /**
- * Initial weights that suit the images: layer by layer, kernels and biases are scaled and shifted so that
+ * Initial weights that suit the features: layer by layer, kernels and biases are scaled and shifted so that
  * each channel has mean 0 and standard deviation 1 before its activation (Krähenbühl et al. 2016,
  * "Data-dependent initializations"; Salimans and Kingma 2016). It is done once, where a normalisation
  * layer would cost time in every step. Embeddings then start out different, away from the point where all
@@ -12,15 +12,15 @@ import type { Tensor, TensorFlow } from './tensorflow'
 const LEAST_DEVIATION = 1e-4
 
 /**
- * Scales initial weights to images.
+ * Scales initial weights to features.
  * @param weights flat, [WEIGHT_COUNT]; not changed
- * @param images [B, IMAGE_PIXELS, IMAGE_PIXELS, 3], values 0..255: some of those that will be learned from
+ * @param features [B, FEATURES]: some of those that will be learned from
  * @returns the scaled weights
  */
-export function calibrate(tf: TensorFlow, weights: Float32Array, images: Tensor): Float32Array {
+export function calibrate(tf: TensorFlow, weights: Float32Array, features: Tensor): Float32Array {
   const scaled = weights.slice()
   for (const layer of LAYERS) {
-    const { mean, deviation } = channelMoments(tf, scaled, images, layer)
+    const { mean, deviation } = channelMoments(tf, scaled, features, layer)
     rescale(piece(scaled, `${layer}/kernel`), piece(scaled, `${layer}/bias`), mean, deviation)
   }
   return scaled
@@ -29,12 +29,12 @@ export function calibrate(tf: TensorFlow, weights: Float32Array, images: Tensor)
 function channelMoments(
   tf: TensorFlow,
   weights: Float32Array,
-  images: Tensor,
+  features: Tensor,
   wanted: string,
 ): { mean: Float32Array; deviation: Float32Array } {
   return tf.tidy(() => {
     let output: Tensor | undefined
-    encode(tf, tf.tensor1d(weights), images, (layer, value) => {
+    encode(tf, tf.tensor1d(weights), features, (layer, value) => {
       if (layer === wanted) output = value
     })
     const axes = (output as Tensor).shape.slice(0, -1).map((_, axis) => axis)

@@ -1,76 +1,133 @@
-/** The crops that the engine holds, by id, as small images in one growing block of memory. */
+/** The crops that the engine holds, by id, and their features, computed once each. */
 import { CROP_PIXELS } from '../domain/crop'
 import { MalarError } from '../domain/words'
-import { IMAGE_VALUES } from './augment'
-import { IMAGE_PIXELS } from './encoder'
-import type { TensorFlow } from './tensorflow'
+import { IMAGE_PIXELS, IMAGE_VALUES, augment } from './augment'
+import { Random } from './random'
+import type { Tensor, TensorFlow } from './tensorflow'
+import { FEATURES, trunkFeatures } from './trunk'
+import type { Trunk } from './trunk'
 
 const CHANNELS = 3
 
-/** Each stored pixel is the mean of so many a side. */
-const SHRINK = CROP_PIXELS / IMAGE_PIXELS
+/** A crop as it is, and changed copies of it, from which training draws. */
+export const VARIANTS = 4
 
-/** Images of 64 × 64 × 3 bytes: 10,000 of them take 123 MB. */
+/** Images that go through the trunk at once. */
+const BATCH = 32
+
+interface Held {
+  jpeg: Uint8Array | null
+  /** FEATURES values a variant: the crop as it is first, then its changed copies. */
+  features: (Float32Array | undefined)[]
+}
+
+/** A crop takes 4 KB a variant and the 6 KB of its JPEG. */
 export class CropStore {
-  readonly #rows = new Map<number, number>()
-  #pixels = new Uint8Array(0)
+  readonly #held = new Map<number, Held>()
 
   /** Number of crops held. */
   get size(): number {
-    return this.#rows.size
+    return this.#held.size
   }
 
   has(id: number): boolean {
-    return this.#rows.has(id)
+    return this.#held.has(id)
   }
 
   /**
-   * Decodes a crop and keeps it; one of the same id is replaced.
+   * Keeps a crop; one of the same id is replaced. It is decoded when its features are first wanted.
    * @param jpeg CROP_PIXELS square
-   * @throws MalarError `crop` when it cannot be read, or is of another size
    */
-  add(tf: TensorFlow, id: number, jpeg: Uint8Array): void {
-    this.addPixels(id, shrink(decode(tf, id, jpeg)))
+  add(id: number, jpeg: Uint8Array): void {
+    this.#held.set(id, { jpeg, features: [] })
   }
 
   /**
-   * Keeps an image that is decoded already.
-   * @param image IMAGE_VALUES bytes, row by row, RGB
+   * Keeps a crop whose features are known.
+   * @param features FEATURES values for each of VARIANTS, or one for all
    */
-  addPixels(id: number, image: Uint8Array): void {
-    const row = this.#rows.get(id) ?? this.#rows.size
-    this.#reserve(row + 1)
-    this.#pixels.set(image, row * IMAGE_VALUES)
-    this.#rows.set(id, row)
+  addFeatures(id: number, features: readonly Float32Array[]): void {
+    this.#held.set(id, {
+      jpeg: null,
+      features: Array.from({ length: VARIANTS }, (_, variant) => features[variant] ?? features[0]),
+    })
   }
 
   /**
-   * The image of a crop: a view into the block, not to be kept while crops are added.
-   * @throws MalarError `crop` when there is none of that id
+   * Computes the features of crops that have none yet, giving way to the event loop in between.
+   * @param variants 1 for the crops as they are, VARIANTS for the changed copies too
+   * @param shouldStop asked before every batch; what was computed until then is kept
+   * @returns false when it was stopped
+   * @throws MalarError `crop` when a crop is missing, cannot be read, or is of another size
    */
-  image(id: number): Uint8Array {
-    const row = this.#rows.get(id)
-    if (row === undefined) throw new MalarError('crop', `The crop ${id} was not sent to the engine.`)
-    return this.#pixels.subarray(row * IMAGE_VALUES, (row + 1) * IMAGE_VALUES)
+  async prepare(
+    tf: TensorFlow,
+    trunk: Trunk,
+    ids: readonly number[],
+    variants: number,
+    shouldStop: () => boolean = () => false,
+  ): Promise<boolean> {
+    const wanted: { id: number; variant: number }[] = []
+    for (const id of new Set(ids)) {
+      const { features } = this.#get(id)
+      for (let variant = 0; variant < variants; variant++)
+        if (!features[variant]) wanted.push({ id, variant })
+    }
+    for (let start = 0; start < wanted.length; start += BATCH) {
+      if (shouldStop()) return false
+      this.#compute(tf, trunk, wanted.slice(start, start + BATCH))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return true
   }
 
-  /** Doubles the block when it is full, so that adding stays cheap. */
-  #reserve(rows: number): void {
-    if (rows * IMAGE_VALUES <= this.#pixels.length) return
-    const larger = new Uint8Array(Math.max(256, 2 * rows) * IMAGE_VALUES)
-    larger.set(this.#pixels)
-    this.#pixels = larger
+  /**
+   * The features of a crop.
+   * @param variant 0 is the crop as it is
+   * @throws MalarError `crop` when there is none of that id, or it was not prepared
+   */
+  features(id: number, variant: number): Float32Array {
+    const features = this.#get(id).features[variant]
+    if (!features) throw new MalarError('crop', `The crop ${id} was not prepared.`)
+    return features
+  }
+
+  #get(id: number): Held {
+    const held = this.#held.get(id)
+    if (!held) throw new MalarError('crop', `The crop ${id} was not sent to the engine.`)
+    return held
+  }
+
+  #compute(tf: TensorFlow, trunk: Trunk, wanted: readonly { id: number; variant: number }[]): void {
+    const pixels = new Float32Array(wanted.length * IMAGE_VALUES)
+    let decoded: { id: number; image: Uint8Array } | null = null
+    wanted.forEach(({ id, variant }, i) => {
+      // The variants of a crop come one after the other.
+      if (decoded?.id !== id) decoded = { id, image: decode(tf, id, this.#get(id).jpeg) }
+      const { image } = decoded
+      if (variant === 0) pixels.set(image, i * IMAGE_VALUES)
+      // Seeded by the crop, so that the order in which crops come changes nothing.
+      else augment(image, new Random(VARIANTS * id + variant), pixels, i * IMAGE_VALUES)
+    })
+    const values = tf.tidy(() => {
+      const images = tf.tensor4d(pixels, [wanted.length, IMAGE_PIXELS, IMAGE_PIXELS, CHANNELS])
+      return trunkFeatures(tf, trunk, images as Tensor).dataSync() as Float32Array
+    })
+    wanted.forEach(({ id, variant }, i) => {
+      this.#get(id).features[variant] = values.slice(i * FEATURES, (i + 1) * FEATURES)
+    })
   }
 }
 
-function decode(tf: TensorFlow, id: number, jpeg: Uint8Array): Int32Array {
-  let image
-  try {
-    image = tf.node.decodeJpeg(jpeg, CHANNELS)
-  } catch {
-    throw new MalarError('crop', `The crop ${id} cannot be read: it is not a JPEG image, or it is damaged.`)
-  }
-  try {
+/** The crop at the size that the trunk sees, IMAGE_VALUES bytes, row by row, RGB. */
+function decode(tf: TensorFlow, id: number, jpeg: Uint8Array | null): Uint8Array {
+  return tf.tidy(() => {
+    let image
+    try {
+      image = tf.node.decodeJpeg(jpeg as Uint8Array, CHANNELS)
+    } catch {
+      throw new MalarError('crop', `The crop ${id} cannot be read: it is not a JPEG image, or it is damaged.`)
+    }
     const [height, width] = image.shape
     if (height !== CROP_PIXELS || width !== CROP_PIXELS) {
       throw new MalarError(
@@ -78,29 +135,7 @@ function decode(tf: TensorFlow, id: number, jpeg: Uint8Array): Int32Array {
         `The crop ${id} is ${width} × ${height} pixels instead of ${CROP_PIXELS} square.`,
       )
     }
-    return image.dataSync() as unknown as Int32Array
-  } finally {
-    image.dispose()
-  }
-}
-
-/** The mean of each SHRINK × SHRINK block, rounded. */
-function shrink(pixels: ArrayLike<number>): Uint8Array {
-  const small = new Uint8Array(IMAGE_VALUES)
-  const row = CROP_PIXELS * CHANNELS
-  let at = 0
-  for (let y = 0; y < IMAGE_PIXELS; y++) {
-    for (let x = 0; x < IMAGE_PIXELS; x++) {
-      for (let channel = 0; channel < CHANNELS; channel++) {
-        let sum = 0
-        for (let dy = 0; dy < SHRINK; dy++) {
-          for (let dx = 0; dx < SHRINK; dx++) {
-            sum += pixels[(y * SHRINK + dy) * row + (x * SHRINK + dx) * CHANNELS + channel] as number
-          }
-        }
-        small[at++] = Math.round(sum / (SHRINK * SHRINK))
-      }
-    }
-  }
-  return small
+    const resized: Tensor = tf.image.resizeBilinear(image as never, [IMAGE_PIXELS, IMAGE_PIXELS], false, true)
+    return Uint8Array.from(resized.dataSync(), Math.round)
+  })
 }

@@ -1,12 +1,12 @@
 /** Embeddings of crops by a trained model. */
-import { copyImage, IMAGE_VALUES } from './augment'
 import type { CropStore } from './crops'
-import { checkWeights, DIMENSIONS, IMAGE_PIXELS } from './encoder'
+import { checkWeights, DIMENSIONS } from './encoder'
 import { Graph } from './graph/graph'
 import type { Tensor, TensorFlow } from './tensorflow'
 import { traceEmbedding } from './training-step'
+import { FEATURES } from './trunk'
 
-/** Images in one call of the graph; more would only take memory. */
+/** Crops in one call of the graph; more would only take memory. */
 const BATCH = 256
 
 /** A loaded graph that embeds with whichever weights it is given. Build it once: tracing takes a fifth of a second. */
@@ -23,7 +23,7 @@ export class Embedder {
   /**
    * Embeds crops, a few hundred at a time, giving way to the event loop in between.
    * @param weights of a TrainedModel
-   * @param ids of crops in the store
+   * @param ids of crops in the store, prepared
    * @returns one after the other, DIMENSIONS each, of length one
    * @throws MalarError `model` when the weights are not of this encoder; `crop` when one is missing
    */
@@ -50,12 +50,12 @@ export class Embedder {
   }
 
   #run(crops: CropStore, ids: readonly number[]): Float32Array {
-    const pixels = new Float32Array(ids.length * IMAGE_VALUES)
-    ids.forEach((id, i) => copyImage(crops.image(id), pixels, i * IMAGE_VALUES))
-    const images = this.tf.tensor4d(pixels, [ids.length, IMAGE_PIXELS, IMAGE_PIXELS, 3])
-    const outputs = this.graph.run('embed', { images })
+    const values = new Float32Array(ids.length * FEATURES)
+    ids.forEach((id, i) => values.set(crops.features(id, 0), i * FEATURES))
+    const features = this.tf.tensor2d(values, [ids.length, FEATURES])
+    const outputs = this.graph.run('embed', { features })
     const vectors = (outputs['vectors'] as Tensor).dataSync() as Float32Array
-    this.tf.dispose([images, outputs] as never)
+    this.tf.dispose([features, outputs] as never)
     return vectors
   }
 }

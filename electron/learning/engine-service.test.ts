@@ -11,6 +11,9 @@ import type {
 } from '../engine-protocol'
 import { EngineService } from './engine-service'
 import { DIMENSIONS } from './encoder'
+import { loadTrunk } from './trunk'
+
+const TRUNK = new URL('../../assets/trunk', import.meta.url).pathname
 
 type Answer = Exclude<FromEngine, { progress: unknown }>
 
@@ -23,6 +26,7 @@ class Line {
       if (width === 0) throw new Error('an empty image')
       return null
     },
+    (tf) => loadTrunk(tf, TRUNK),
   )
   #seq = 0
 
@@ -102,7 +106,8 @@ describe('the engine service', () => {
     expect(await line.ask('embed', { weights: new Float32Array(3), crops: [] })).toMatchObject({
       code: 'model',
     })
-    expect(await line.ask('addCrops', { crops: [{ id: 5, jpeg: new Uint8Array(9) }] })).toMatchObject({
+    await line.want('addCrops', { crops: [{ id: 5, jpeg: new Uint8Array(9) }] })
+    expect(await line.ask('embed', { weights: new Float32Array(3), crops: [5] })).toMatchObject({
       ok: false,
       code: 'crop',
       message: expect.stringMatching(/crop 5/) as string,
@@ -134,12 +139,13 @@ describe('the engine service', () => {
     const service = new EngineService(
       (message) => sent.push(message),
       async () => null,
+      (tf) => loadTrunk(tf, TRUNK),
       () => {
         throw new MalarError('tensorflow', 'It could not be started.')
       },
     )
     await service.receive({ seq: 1, name: 'hello', take: { device: 'auto' } })
-    await service.receive({ seq: 2, name: 'addCrops', take: { crops: [] } })
+    await service.receive({ seq: 2, name: 'embed', take: { weights: new Float32Array(1), crops: [] } })
     expect(sent).toEqual(
       [1, 2].map((seq) => ({ seq, ok: false, code: 'tensorflow', message: 'It could not be started.' })),
     )

@@ -4,11 +4,13 @@
  */
 import { MalarError } from '../domain/words'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from '../engine-protocol'
-import { CropStore } from './crops'
+import { CropStore, VARIANTS } from './crops'
 import { Embedder } from './embed'
 import { DIMENSIONS } from './encoder'
-import { type LoadedTensorFlow, loadTensorFlow } from './tensorflow'
+import { type LoadedTensorFlow, loadTensorFlow, type TensorFlow } from './tensorflow'
 import { train } from './trainer'
+import { disposeTrunk } from './trunk'
+import type { Trunk } from './trunk'
 
 type Handlers = {
   [K in EngineRequestName]: (take: EngineRequests[K]['take']) => Promise<EngineRequests[K]['answer']>
@@ -17,6 +19,7 @@ type Handlers = {
 export class EngineService {
   #crops = new CropStore()
   #embedder: Promise<Embedder> | undefined
+  #trunk: Trunk | undefined
   #training = false
   #stopping = false
   /** Requests other than `train` and `cancel` take turns, so that crops sent before an embedding are there. */
@@ -25,11 +28,13 @@ export class EngineService {
   /**
    * @param send takes the answers and the progress of a training
    * @param landmarks finds a face; it belongs to another room
+   * @param loadTrunk reads the trunk's weights; asked when crops are first looked at
    * @param load loads TensorFlow for a device; the first call decides
    */
   constructor(
     private readonly send: (message: FromEngine) => void,
     private readonly landmarks: Handlers['landmarks'],
+    private readonly loadTrunk: (tf: TensorFlow) => Trunk,
     private readonly load: (device?: 'auto' | 'cpu' | 'gpu') => LoadedTensorFlow = loadTensorFlow,
   ) {}
 
@@ -52,6 +57,8 @@ export class EngineService {
     const embedder = this.#embedder
     this.#embedder = undefined
     ;(await embedder)?.dispose()
+    if (this.#trunk) disposeTrunk(this.#trunk)
+    this.#trunk = undefined
   }
 
   readonly #handlers: Handlers = {
@@ -63,8 +70,7 @@ export class EngineService {
     landmarks: (take) => this.landmarks(take),
 
     addCrops: async ({ crops }) => {
-      const { tf } = this.load()
-      for (const { id, jpeg } of crops) this.#crops.add(tf, id, jpeg)
+      for (const { id, jpeg } of crops) this.#crops.add(id, jpeg)
       return { kept: this.#crops.size }
     },
 
@@ -79,11 +85,20 @@ export class EngineService {
       this.#training = true
       this.#stopping = false
       try {
-        // Crops that were sent before are still being decoded, perhaps.
+        // Crops that were sent before are still arriving, perhaps.
         await this.#queue
+        const { tf } = this.load()
+        const crops = this.#crops
+        const ids = examples.map(({ crop }) => crop)
+        if (!(await crops.prepare(tf, this.#trunkOf(tf), ids, VARIANTS, () => this.#stopping))) {
+          throw new MalarError(
+            'cancelled',
+            'The training was cancelled before it had learned anything. Nothing has changed.',
+          )
+        }
         return await train(
-          this.load().tf,
-          this.#crops,
+          tf,
+          crops,
           examples,
           options,
           (progress) => this.send({ progress }),
@@ -102,9 +117,15 @@ export class EngineService {
     embed: async ({ weights, crops }) => {
       const { tf } = this.load()
       this.#embedder ??= Embedder.open(tf)
+      await this.#crops.prepare(tf, this.#trunkOf(tf), crops, 1)
       const vectors = await (await this.#embedder).embed(weights, this.#crops, crops)
       return { vectors, dimensions: DIMENSIONS }
     },
+  }
+
+  #trunkOf(tf: TensorFlow): Trunk {
+    this.#trunk ??= this.loadTrunk(tf)
+    return this.#trunk
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

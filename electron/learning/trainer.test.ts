@@ -5,7 +5,7 @@ import { Embedder } from './embed'
 import { DIMENSIONS, WEIGHT_COUNT } from './encoder'
 import { loadTensorFlow } from './tensorflow'
 import { waveCrops } from './testing/waves'
-import { chooseSteps, guideAt, train } from './trainer'
+import { chooseSteps, train } from './trainer'
 
 const { tf } = loadTensorFlow('cpu')
 const options = { objective: '', seed: 1, steps: 30 }
@@ -75,7 +75,7 @@ describe('a training', () => {
     const apart = (x: Float32Array, y: Float32Array): number =>
       x.reduce((sum, value, i) => sum + Math.abs(value - (y[i] as number)), 0) / x.length
     expect(apart(a.weights, b.weights)).toBeLessThan(1e-4)
-    expect(apart(a.weights, c.weights)).toBeGreaterThan(1e-2)
+    expect(apart(a.weights, c.weights)).toBeGreaterThan(100 * apart(a.weights, b.weights) + 1e-3)
   })
 
   it('stops within a second and gives what was best until then', async () => {
@@ -129,11 +129,5 @@ describe('the plan', () => {
     expect(chooseSteps(0, 20, 8)).toBe(400)
     expect(chooseSteps(0, 1200, 32)).toBe(900)
     expect(chooseSteps(0, 50_000, 32)).toBe(1000)
-  })
-
-  it('fades the guidance out before the end', () => {
-    expect(guideAt(1, 100)).toBeGreaterThan(guideAt(50, 100))
-    expect(guideAt(80, 100)).toBe(0)
-    expect(guideAt(100, 100)).toBe(0)
   })
 })

@@ -1,11 +1,11 @@
-/** Trains the encoder on scored crops. */
+/** Trains the head on the features of scored crops. */
 import { MalarError } from '../domain/words'
 import type { TrainedModel, TrainingExample, TrainingOptions, TrainingProgress } from '../engine-protocol'
-import { augment, IMAGE_VALUES } from './augment'
 import { type PairBatch, PairSampler } from './batches'
 import { calibrate } from './calibration'
+import { VARIANTS } from './crops'
 import type { CropStore } from './crops'
-import { IMAGE_PIXELS, initialWeights } from './encoder'
+import { initialWeights } from './encoder'
 import { Graph } from './graph/graph'
 import type { Tensors } from './graph/trace'
 import { runLoop, type Stepper } from './loop'
@@ -13,18 +13,15 @@ import { findObjective, type Objective } from './objectives'
 import { Random } from './random'
 import type { Tensor, TensorFlow } from './tensorflow'
 import { type StepState, traceTraining } from './training-step'
+import { FEATURES } from './trunk'
 
-/** Highest learning rate of Adam. At 2e-3 a few hundred steps were not enough to leave chance. */
-const RATE = 1e-2
+/** Highest learning rate of Adam; from 1e-3 to 1e-2 the error hardly differs. */
+const RATE = 5e-3
 
 /** Bounds of the number of steps when the engine chooses, and how often each example is an anchor in between. */
 const FEWEST_STEPS = 400
 const MOST_STEPS = 1000
 const ANCHORS_EACH = 24
-
-/** Weight of the guidance towards the score in the first step, and the share of the steps in which it fades out. */
-const GUIDANCE = 10
-const GUIDED = 0.8
 
 /** Crops to which the initial weights are scaled. */
 const CALIBRATION_CROPS = 96
@@ -41,7 +38,7 @@ const STEPS_ALLOWED = 100_000
 
 /**
  * Trains a model.
- * @param crops must hold the crop of every example
+ * @param crops must hold the crop of every example, prepared with VARIANTS
  * @param examples at least four subjects of one region, with at least two distinct labels
  * @param options `objective` by name, empty for the default; `steps` 0 lets the amount of data decide;
  *   the same seed gives the same model, but for the rounding of parallel sums
@@ -69,7 +66,7 @@ export async function train(
   const builder = traceTraining(tf, weights, objective, sampler.pairs, sampler.subjects)
   const graph = await Graph.open(tf, builder)
   try {
-    const stepper = new GraphStepper(tf, graph, crops, examples, sampler, random.fork(), steps)
+    const stepper = new GraphStepper(tf, graph, crops, examples, sampler, random.fork())
     const { bestLoss, ...result } = await runLoop(
       stepper,
       { steps, rate: RATE, chanceLoss },
@@ -91,19 +88,19 @@ function startingWeights(
   random: Random,
 ): Float32Array {
   const drawn = random.shuffle(examples.map(({ crop }) => crop)).slice(0, CALIBRATION_CROPS)
-  const pixels = new Float32Array(drawn.length * IMAGE_VALUES)
-  drawn.forEach((crop, i) => augment(crops.image(crop), random, pixels, i * IMAGE_VALUES))
-  const images = tf.tensor4d(pixels, [drawn.length, IMAGE_PIXELS, IMAGE_PIXELS, 3])
+  const values = new Float32Array(drawn.length * FEATURES)
+  drawn.forEach((crop, i) => values.set(crops.features(crop, 0), i * FEATURES))
+  const features = tf.tensor2d(values, [drawn.length, FEATURES])
   try {
-    return calibrate(tf, initialWeights(random), images)
+    return calibrate(tf, initialWeights(random), features)
   } finally {
-    images.dispose()
+    features.dispose()
   }
 }
 
 /** The step as a graph, fed with the next batch. */
 class GraphStepper implements Stepper {
-  readonly #images: Float32Array
+  readonly #features: Float32Array
 
   constructor(
     private readonly tf: TensorFlow,
@@ -112,9 +109,8 @@ class GraphStepper implements Stepper {
     private readonly examples: readonly TrainingExample[],
     private readonly sampler: PairSampler,
     private readonly random: Random,
-    private readonly steps: number,
   ) {
-    this.#images = new Float32Array(2 * sampler.pairs * IMAGE_VALUES)
+    this.#features = new Float32Array(2 * sampler.pairs * FEATURES)
   }
 
   step(rate: number, step: number): { loss: number; gradient: number } {
@@ -144,23 +140,17 @@ class GraphStepper implements Stepper {
     const { tf } = this
     const drawn = [...anchors, ...positives].map((index) => this.examples[index] as TrainingExample)
     drawn.forEach(({ crop }, i) =>
-      augment(this.crops.image(crop), this.random, this.#images, i * IMAGE_VALUES),
+      this.#features.set(this.crops.features(crop, this.random.below(VARIANTS)), i * FEATURES),
     )
     const labels = Float32Array.from(drawn, ({ label }) => label)
     return {
-      images: tf.tensor4d(this.#images, [drawn.length, IMAGE_PIXELS, IMAGE_PIXELS, 3]),
+      features: tf.tensor2d(this.#features, [drawn.length, FEATURES]),
       anchorLabels: tf.tensor1d(labels.slice(0, anchors.length)),
       positiveLabels: tf.tensor1d(labels.slice(anchors.length)),
       rate: tf.scalar(rate),
-      guide: tf.scalar(guideAt(step, this.steps)),
       step: tf.scalar(step),
     }
   }
-}
-
-/** The weight of the guidance: full at first, then fading to nothing at GUIDED of all steps. */
-export function guideAt(step: number, steps: number): number {
-  return GUIDANCE * Math.max(0, 1 - step / (GUIDED * steps))
 }
 
 /** The number of steps: what was asked for, or enough that each example is an anchor some 24 times. */

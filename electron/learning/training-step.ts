@@ -3,11 +3,12 @@
  * comparison, or traced once into a graph and run from there (`graph/`). Everything that changes from
  * step to step is an argument.
  */
-import { encode, IMAGE_PIXELS, WEIGHT_COUNT } from './encoder'
+import { encode, WEIGHT_COUNT } from './encoder'
 import { GraphBuilder, type Tensors } from './graph/trace'
 import { unit } from './losses'
 import type { Objective } from './objectives'
 import type { Tensor, TensorFlow, Variable } from './tensorflow'
+import { FEATURES } from './trunk'
 
 /** Adam's constants (Kingma and Ba 2015), and decoupled weight decay (Loshchilov and Hutter 2019). */
 const FIRST_DECAY = 0.9
@@ -43,10 +44,9 @@ export function stepVariables(tf: TensorFlow, weights: Float32Array): StepVariab
 
 /**
  * The step as a function of its arguments:
- * `images` [2N, 64, 64, 3] values 0..255, anchors first; `anchorLabels`, `positiveLabels` [N];
- * `rate` the learning rate; `guide` the weight of the guidance towards the score; `step` counting from 1.
- * It updates the variables.
- * @returns `loss`, that of the objective alone, and `gradient`: the length of the gradient before it was clipped
+ * `features` [2N, FEATURES], anchors first; `anchorLabels`, `positiveLabels` [N];
+ * `rate` the learning rate; `step` counting from 1. It updates the variables.
+ * @returns `loss`, and `gradient`: the length of the gradient before it was clipped
  */
 export function trainFunction(
   tf: TensorFlow,
@@ -55,21 +55,15 @@ export function trainFunction(
   subjects: number,
 ): (args: Tensors) => Tensors {
   return (args) => {
-    let kept: Tensor | undefined
-    const guidedLoss = (): Tensor => {
-      const embedded = encode(tf, state.weights, args['images'] as Tensor)
+    const lossOf = (): Tensor => {
+      const embedded = encode(tf, state.weights, args['features'] as Tensor)
       const [anchors, positives] = tf.split(embedded, 2) as [Tensor, Tensor]
       const anchorLabels = args['anchorLabels'] as Tensor
       const positiveLabels = args['positiveLabels'] as Tensor
-      const loss = objective.loss(tf, { anchors, positives, anchorLabels, positiveLabels }, subjects)
-      // variableGrads frees what its function made, and only the sum is its answer.
-      kept = tf.keep(loss.clone())
-      const guidance = guideLoss(tf, embedded, tf.concat([anchorLabels, positiveLabels]))
-      return tf.add(loss, tf.mul(args['guide'] as Tensor, guidance))
+      return objective.loss(tf, { anchors, positives, anchorLabels, positiveLabels }, subjects)
     }
-    const { grads } = tf.variableGrads(guidedLoss as never, [state.weights])
-    const loss = tf.clone(kept as Tensor)
-    ;(kept as Tensor).dispose()
+    const { value, grads } = tf.variableGrads(lossOf as never, [state.weights])
+    const loss = value as Tensor
     const raw = grads[state.weights.name] as Tensor
     const length = tf.sqrt(tf.sum(tf.square(raw)))
     const gradient = tf.mul(raw, tf.minimum(1, tf.div(LONGEST_GRADIENT, tf.add(length, 1e-12))))
@@ -78,9 +72,9 @@ export function trainFunction(
   }
 }
 
-/** Unit embeddings of `images` [B, 64, 64, 3], values 0..255: `vectors` [B, DIMENSIONS]. */
+/** Unit embeddings of `features` [B, FEATURES]: `vectors` [B, DIMENSIONS]. */
 export function embedFunction(tf: TensorFlow, weights: Variable): (args: Tensors) => Tensors {
-  return ({ images }) => ({ vectors: unit(tf, encode(tf, weights, images as Tensor), 1e-12) })
+  return ({ features }) => ({ vectors: unit(tf, encode(tf, weights, features as Tensor), 1e-12) })
 }
 
 /** The step, and ways to read and set its state, as a graph: signatures `train`, `get`, `put`. */
@@ -114,12 +108,12 @@ export function traceTraining(
 /** Embedding alone, with weights that can be exchanged: signatures `embed` (any batch size) and `put`. */
 export function traceEmbedding(tf: TensorFlow): GraphBuilder {
   const weights = tf.tidy(() => tf.variable(tf.zeros([WEIGHT_COUNT])))
-  const sample = { images: tf.zeros([2, IMAGE_PIXELS, IMAGE_PIXELS, 3]) }
+  const sample = { features: tf.zeros([2, FEATURES]) }
   const moved = { weights: tf.zeros([WEIGHT_COUNT]) }
   try {
     return new GraphBuilder(tf)
       .variable('weights', weights)
-      .trace('embed', sample, embedFunction(tf, weights), ['images'])
+      .trace('embed', sample, embedFunction(tf, weights), ['features'])
       .trace('put', moved, (args) => {
         weights.assign(args['weights'] as never)
         return { done: tf.scalar(1) }
@@ -132,23 +126,12 @@ export function traceEmbedding(tf: TensorFlow): GraphBuilder {
 /** Arguments of the right shapes for a step of so many pairs, to trace with. */
 export function sampleArguments(tf: TensorFlow, pairs: number): Tensors {
   return {
-    images: tf.zeros([2 * pairs, IMAGE_PIXELS, IMAGE_PIXELS, 3]),
+    features: tf.zeros([2 * pairs, FEATURES]),
     anchorLabels: tf.zeros([pairs]),
     positiveLabels: tf.zeros([pairs]),
     rate: tf.scalar(0.001),
-    guide: tf.scalar(1),
     step: tf.scalar(1),
   }
-}
-
-/**
- * mean((u₀ − (2y − 1)/2)²) · 4 on unit embeddings: draws their first coordinate to the score. N-pair losses
- * fall fastest by making all embeddings equal, and have no gradient there; this one shows the way out. It
- * is given a weight that fades, so that the chosen objective alone decides in the end.
- */
-function guideLoss(tf: TensorFlow, embedded: Tensor, labels: Tensor): Tensor {
-  const first = tf.squeeze(tf.slice(unit(tf, embedded), [0, 0], [-1, 1]), [1])
-  return tf.mul(tf.mean(tf.square(tf.sub(first, tf.sub(labels, 0.5)))), 4)
 }
 
 function adam(tf: TensorFlow, state: StepVariables, gradient: Tensor, rate: Tensor, step: Tensor): void {

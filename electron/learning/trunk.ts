@@ -1,0 +1,142 @@
+/**
+ * The frozen trunk: EfficientNet-lite0 (Tan and Le 2019; ImageNet) from its stem to block 10, batch normalisation
+ * folded in. Its middle features know edges, folds and shading from a million photographs, which 20 subjects
+ * cannot teach; a small head learns from them what a score is. `assets/trunk/convert.py` made the weights.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { MalarError } from '../domain/words'
+import type { Tensor, TensorFlow } from './tensorflow'
+
+/** Side in pixels of the image that the trunk sees. */
+export const TRUNK_PIXELS = 112
+
+/** The last feature map, 7 × 7 × 112, is averaged down to this many cells a side. */
+export const TRUNK_GRID = 3
+
+const TRUNK_CHANNELS = 112
+
+/** Length of a crop's feature vector: 3 × 3 × 112. */
+export const FEATURES = TRUNK_GRID * TRUNK_GRID * TRUNK_CHANNELS
+
+/** The network was trained on (x − 127) / 128. */
+const PIXEL_MEAN = 127
+const PIXEL_SCALE = 128
+
+interface TrunkLayer {
+  name: string
+  kind: 'full' | 'depthwise'
+  stride: number
+  relu6: boolean
+  /** `start` keeps the input for the `add` that comes after it. */
+  mark: 'start' | 'add' | null
+  shape: [number, number, number, number]
+  /** Of its kernel in the file, in half floats; the bias follows the kernel. */
+  offset: number
+}
+
+interface LoadedLayer extends TrunkLayer {
+  kernel: Tensor
+  bias: Tensor
+}
+
+export interface Trunk {
+  layers: readonly LoadedLayer[]
+  /** Of each channel of the last map, as its batch normalisations knew them; [112]. */
+  mean: Tensor
+  deviation: Tensor
+}
+
+/**
+ * Reads the trunk's weights from disk into TensorFlow; they stay there until `disposeTrunk`.
+ * @param folder holds trunk.json and trunk.bin
+ * @throws MalarError `trunk` when a file is missing or damaged
+ */
+export function loadTrunk(tf: TensorFlow, folder: string): Trunk {
+  try {
+    const { layers, halves, mean, deviation } = JSON.parse(
+      readFileSync(join(folder, 'trunk.json'), 'utf8'),
+    ) as {
+      layers: TrunkLayer[]
+      halves: number
+      mean: number[]
+      deviation: number[]
+    }
+    const bytes = readFileSync(join(folder, 'trunk.bin'))
+    if (bytes.length !== 2 * halves) throw new Error('trunk.bin has another length than trunk.json says')
+    return {
+      mean: tf.tensor1d(mean),
+      deviation: tf.tensor1d(deviation),
+      layers: layers.map((layer) => {
+        const size = layer.shape.reduce((product, side) => product * side, 1)
+        const channels = layer.kind === 'depthwise' ? layer.shape[2] : layer.shape[3]
+        return {
+          ...layer,
+          kernel: tf.tensor4d(halfFloats(bytes, layer.offset, size), layer.shape),
+          bias: tf.tensor1d(halfFloats(bytes, layer.offset + size, channels)),
+        }
+      }),
+    }
+  } catch (error) {
+    throw new MalarError(
+      'trunk',
+      `The weights of the image network cannot be read (${error instanceof Error ? error.message : String(error)}). Install Malar again.`,
+    )
+  }
+}
+
+/** Frees the trunk's weights. */
+export function disposeTrunk({ layers, mean, deviation }: Trunk): void {
+  mean.dispose()
+  deviation.dispose()
+  for (const { kernel, bias } of layers) {
+    kernel.dispose()
+    bias.dispose()
+  }
+}
+
+/**
+ * The last feature map.
+ * @param images [B, H, W, 3], normalised
+ * @returns [B, H / 16, W / 16, 112]
+ */
+export function trunkMap(tf: TensorFlow, trunk: Trunk, images: Tensor): Tensor {
+  let x = images
+  let kept = images
+  for (const { kind, stride, relu6, mark, kernel, bias } of trunk.layers) {
+    if (mark === 'start') kept = x
+    const convolved =
+      kind === 'depthwise'
+        ? tf.depthwiseConv2d(x as never, kernel as never, stride, 'same')
+        : tf.conv2d(x as never, kernel as never, stride, 'same')
+    x = tf.add(convolved, bias)
+    if (relu6) x = tf.clipByValue(x, 0, 6)
+    if (mark === 'add') x = tf.add(x, kept)
+  }
+  return x
+}
+
+/**
+ * Feature vectors of images.
+ * @param images [B, TRUNK_PIXELS, TRUNK_PIXELS, 3], values 0..255
+ * @returns [B, FEATURES], cell by cell, row by row, each channel with the spread that it has over ImageNet taken out
+ */
+export function trunkFeatures(tf: TensorFlow, trunk: Trunk, images: Tensor): Tensor {
+  const map = trunkMap(tf, trunk, tf.div(tf.sub(images, PIXEL_MEAN), PIXEL_SCALE))
+  // 7 cells into 3, each the mean of 3 × 3 with one cell shared: 0–2, 2–4, 4–6.
+  const pooled = tf.avgPool(map as never, 3, 2, 'valid')
+  return tf.reshape(tf.div(tf.sub(pooled, trunk.mean), trunk.deviation), [-1, FEATURES])
+}
+
+/** IEEE 754 half floats, little-endian, as single ones. */
+function halfFloats(bytes: Uint8Array, offset: number, count: number): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Float32Array.from({ length: count }, (_, i) => {
+    const half = view.getUint16(2 * (offset + i), true)
+    const sign = half & 0x8000 ? -1 : 1
+    const exponent = (half >> 10) & 0x1f
+    const fraction = half & 0x3ff
+    if (exponent === 0) return sign * fraction * 2 ** -24
+    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+  })
+}
