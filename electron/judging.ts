@@ -37,7 +37,7 @@ export function residualsOf(
     if (!out.has(subject) || seenBefore) continue
     const label = labels.get(key) as number
     const mean = means.get(region)
-    const { estimate } = predictor.predict(vectors.get(key) as Float32Array, region, subject)
+    const { estimate } = predictor.read(vectors.get(key) as Float32Array, region, subject)
     if (mean === undefined || estimate.value === null) continue
     residuals.push({ region, subject, key, residual: label - estimate.value, residualOfMean: label - mean })
   }

@@ -6,10 +6,14 @@ import type { FoundNeighbour, NeighbourIndex } from './neighbours'
 import { prepareSecondOpinion, secondOpinion } from './second-opinion'
 import type { SecondOpinion } from './second-opinion'
 
-export interface Prediction {
+/** What the neighbours say. */
+export interface Reading {
   estimate: Estimate
   /** All that were asked of the index, nearest first, those left out at their rank. */
   neighbours: FoundNeighbour[]
+}
+
+export interface Prediction extends Reading {
   /** On the unit scale; null where too few subjects have a label. */
   secondOpinion: number | null
 }
@@ -25,12 +29,12 @@ export class Predictor {
    * @param vector unit embedding of the region's crop
    * @param leftOut keys of neighbours that are not to count
    */
-  predict(
+  read(
     vector: ArrayLike<number>,
     region: string,
     subject: string,
     leftOut: ReadonlySet<number> = new Set(),
-  ): Prediction {
+  ): Reading {
     const neighbours = nearest(this.index, { vector, region, subject, k: LOCAL, leftOut })
     const fitted = neighbours.map(({ labelled, vector, distance, leftOut }) => ({
       label: labelled.label,
@@ -38,10 +42,19 @@ export class Predictor {
       distance,
       leftOut,
     }))
+    return { estimate: estimate(fitted, vector), neighbours }
+  }
+
+  /** As `read`, with the second opinion, whose fit costs a moment the first time that a pad is asked for. */
+  predict(
+    vector: ArrayLike<number>,
+    region: string,
+    subject: string,
+    leftOut: ReadonlySet<number> = new Set(),
+  ): Prediction {
     const opinion = this.#secondOpinion(region)
     return {
-      estimate: estimate(fitted, vector),
-      neighbours,
+      ...this.read(vector, region, subject, leftOut),
       secondOpinion: opinion && secondOpinion(opinion, vector, subject),
     }
   }
