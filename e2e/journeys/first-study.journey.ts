@@ -6,6 +6,8 @@ import { ROOT, answerDialogs, expect, test } from '../app'
 import { readTable } from '../cohort'
 import { look } from '../look'
 
+const PADS = ['Malar mound / SOOF', 'Nasolabial', 'Buccal', 'Jowl']
+
 const ASTRONAUT = join(ROOT, 'e2e', 'fixtures', 'astronaut.png')
 
 /** Portraits that are used where they are there; they are never part of the project. */
@@ -43,7 +45,7 @@ test('a clinician makes a study, imports real photographs, scores them by keyboa
   const { app, page } = await start()
 
   await answerDialogs(app, { save: study })
-  await makeStudy(page, /From 0 to 1/, ['Malar mound / SOOF', 'Jowl'])
+  await makeStudy(page, /From 0 to 1/, PADS)
   await expect(page.getByRole('heading', { name: 'Photographs', exact: true })).toBeVisible()
 
   await answerDialogs(app, { open: files })
@@ -62,7 +64,7 @@ test('a clinician makes a study, imports real photographs, scores them by keyboa
   await expect(page.getByRole('heading', { name: /, (right|left)$/ })).toBeVisible()
   await look(page, 'score-blind')
 
-  const total = files.length * 4
+  const total = files.length * 2 * PADS.length
   // The first by typing, the second by the arrows, the third cannot be judged, the rest by typing.
   await page.keyboard.type('58')
   await page.keyboard.press('Enter')
