@@ -90,8 +90,8 @@ export const trainRow: Row = {
         what: 'training step',
         result: milliseconds(median(stepMs)),
         how:
-          `median over ${timed} steps of ${DEFAULT_OBJECTIVE} with N = ${pairs} pairs, ${2 * pairs} crops; drawing and ` +
-          'augmenting the batch included',
+          `median over ${timed} steps of ${DEFAULT_OBJECTIVE} with N = ${pairs} pairs, ${2 * pairs} crops, on features; ` +
+          'drawing the batch included',
       },
     ]
   },
