@@ -1,6 +1,6 @@
 import type { Point, Polygon, Side } from './words'
 
-/** Side of the stored crop in pixels; the encoder sees a 2 × 2 mean of it. */
+/** Side of the stored crop in pixels; large enough for a strip of neighbours, and for the network, which sees less. */
 export const CROP_PIXELS = 128
 
 /** The crop's side as a multiple of the region's larger extent, so that its surroundings are in sight. */
