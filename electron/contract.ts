@@ -173,8 +173,10 @@ export type TrainingState =
       chanceLoss: number
       etaSeconds: number | null
       device: 'cpu' | 'gpu'
+      /** Why the graphics card that was asked for is not used, as a sentence. */
+      deviceNote?: string
     }
-  | { phase: 'done'; model: Model }
+  | { phase: 'done'; model: Model; deviceNote?: string }
   | { phase: 'failed'; message: string }
 
 export interface TrainingRequest {

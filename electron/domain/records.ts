@@ -137,10 +137,16 @@ export interface Suggestion {
   because: string
 }
 
+/**
+ * A way to predict a score: the model, HOG features with nearest neighbours (the cheap comparison), or always
+ * the mean of what it learned from.
+ */
+export type Method = 'model' | 'hog' | 'mean'
+
 /** Error of one way to predict, on subjects that it has never seen. Values are on the unit scale. */
 export interface ErrorFigure {
   region: string
-  method: 'model' | 'mean'
+  method: Method
   /** Mean absolute error. */
   mae: number
   /** Number of held-out regions and subjects behind it. */
@@ -154,12 +160,51 @@ export interface ModelFigures {
   residuals: HeldOutResidual[]
   /** Mean absolute difference of two raters on the same region (unit scale); null with one rater. */
   raterDifference: number | null
+  /** The same pad by pad, of blind scores only. Models of earlier versions have none; so with all that is optional here. */
+  raterDifferences?: RaterDifference[]
+  /** What learning from fewer subjects would have given, from few subjects to all. */
+  curve?: CurvePoint[]
+  /** How often the intervals held the scores that came later; null where it is not known. */
+  coverage?: Coverage | null
+  /** What the model learned from, counted. */
+  learnedFrom?: LearnedFrom | null
   /** Loss at each recorded step. */
   losses: { step: number; loss: number }[]
   /** ln N of the batches: what a model that has learned nothing scores. */
   chanceLoss: number
   /** A sentence on the comparison with the model before. */
   verdict: string
+}
+
+/** Mean absolute error (unit scale) on held-out subjects of a model that learned from so many subjects. */
+export interface CurvePoint {
+  /** Subjects that it learned from. */
+  subjects: number
+  /** Mean over pads. */
+  mae: number
+  /** Ends of the 90 % interval. */
+  low: number
+  high: number
+}
+
+export interface RaterDifference {
+  region: string
+  /** Mean absolute difference on the unit scale. */
+  difference: number
+  /** Pairs of scores behind it. */
+  pairs: number
+}
+
+export interface Coverage {
+  /** Share of scores that the intervals are meant to hold, and that they held: 0 to 1. */
+  nominal: number
+  found: number
+  subjects: number
+}
+
+export interface LearnedFrom {
+  photographs: number
+  regions: { region: string; subjects: number; photographs: number; labels: number }[]
 }
 
 export interface HeldOutResidual {
@@ -171,6 +216,8 @@ export interface HeldOutResidual {
   residual: number
   /** Label minus the training mean, unit scale. */
   residualOfMean: number
+  /** Label minus what the nearest neighbours by HOG say, unit scale; null or absent where they were not asked. */
+  residualOfHog?: number | null
 }
 
 export interface Model {
