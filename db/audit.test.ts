@@ -79,10 +79,13 @@ it('every kind of change has its entry, and a change that failed has none', () =
   const model = writer.addModel(new Float32Array([1, 2]), { ...MODEL, figures: FIGURES })
   writer.promote(model.id)
   writer.saveEmbeddings(model.id, [{ region: 1, revision: 1, vector: new Float32Array([1]) }])
+  writer.saveFeatures([{ kind: 'hog-1', region: 1, revision: 1, variant: 0, values: new Float32Array([1]) }])
+  writer.removeFeaturesExcept([])
   const told = reader.auditEntries(before + 1)
   expect(told.map((entry) => entry.action)).toEqual([
     'add rater', 'change photograph', 'place region', 'add region', 'undo region', 'reset region', 'add round',
-    'add model', 'promote model', 'save embeddings',
+    'add model', 'promote model', 'save embeddings', 'save features',
+    'remove features',
   ]) // prettier-ignore
   expect(() => writer.addRater('carl')).toThrow(/already/)
   expect(() => writer.addScore(score(1, 9))).toThrow(/between 0 and 4/)

@@ -78,6 +78,40 @@ it('1 → 2: old scores come along, each with the revision that its rater saw', 
   fs.rmSync(folder, { recursive: true })
 })
 
+/** A study as schema 2 left it: crops, a model and what it made of them. */
+const SCHEMA_2_DATA = `
+INSERT INTO crop VALUES (1, 3, x'01'), (2, 1, x'02');
+INSERT INTO model VALUES (1, '2026-01-06T00:00:00.000Z', 'soft-n-pair', 7, 'cpu', 400, 'abc', 20, 40, 1, '{}');
+INSERT INTO embedding VALUES (1, 1, 3, x'0000803f');
+`
+
+it('2 → 3: crops, scores and embeddings come along; features can be kept', () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'old.malar')
+  studyOfSchema1(file)
+  const old = Sql.open(file)
+  migrate(old, 2)
+  old.script(SCHEMA_2_DATA)
+  old.close()
+  const study = openStudy(file)
+  const { reader, writer } = study
+  expect([1, 2].map((key) => reader.crop(key)?.[0])).toEqual([1, 2])
+  expect([...reader.embeddings(1)]).toEqual([{ region: 1, revision: 3, vector: Float32Array.of(1) }])
+  expect(reader.counts()).toMatchObject({ scores: 3, scored: 2, regions: 2 })
+  const features = { kind: 'trunk-1', region: 1, revision: 3, variant: 0, values: Float32Array.of(0.5) }
+  expect(reader.features(features)).toBeNull()
+  expect(writer.saveFeatures([features])).toBe(1)
+  expect(reader.features(features)).toEqual(features.values)
+  study.close()
+
+  const sql = Sql.open(file)
+  expect(sql.pragma('user_version')).toBe(NEWEST)
+  expect(sql.get('SELECT revision FROM score WHERE id = 2')).toEqual({ revision: 2 })
+  expect(() => requireOurSchema(sql, NEWEST)).not.toThrow()
+  sql.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
 it('an older study that may only be looked at asks to be brought up to date, untouched', () => {
   const folder = temporaryFolder()
   const file = path.join(folder, 'old.malar')

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { Sql } from './driver'
 import { SCORE_ROWS } from './export-rows'
+import { FEATURES, KEPT_FEATURES, NEXT_KIND } from './features'
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
@@ -76,6 +77,27 @@ const cases: Record<string, [string, RegExp[]]> = {
       /USE TEMP B-TREE FOR LAST \d+ TERMS/,
       SUPERSEDED,
     ],
+  ],
+  'which features are kept of a region': [
+    KEPT_FEATURES,
+    [
+      /SEARCH region USING INTEGER PRIMARY KEY/,
+      /SEARCH feature USING COVERING INDEX feature_by_kind_region_revision_variant \(kind=\? AND region=\? AND revision=\?\)/,
+    ],
+  ],
+  'the features of a region': [
+    FEATURES,
+    [
+      /SEARCH feature USING INDEX feature_by_kind_region_revision_variant \(kind=\? AND region=\? AND revision=\? AND variant=\?\)/,
+    ],
+  ],
+  'the kinds of features': [
+    NEXT_KIND,
+    [/SEARCH feature USING COVERING INDEX feature_by_kind_region_revision_variant \(kind>\?\)/],
+  ],
+  'the features that a new crop removes': [
+    'DELETE FROM feature WHERE region = ?',
+    [/SEARCH feature USING (COVERING )?INDEX feature_by_region \(region=\?\)/],
   ],
   'the embeddings of a model': [EMBEDDINGS, [/SEARCH embedding USING PRIMARY KEY \(model=\?\)/]],
 }

@@ -131,6 +131,16 @@ export interface StoredEmbedding {
   vector: Float32Array
 }
 
+/** Which features are meant: what computes them (a network, a descriptor), and the variant of the crop. */
+export interface FeatureKey {
+  /** Key of whatever computes them; another version of it has another. */
+  kind: string
+  /** Key of the region row. */
+  region: number
+  /** 0 is the crop as it is; the others are changed copies of it. */
+  variant: number
+}
+
 /** One row of `scores.csv`, numbers still numbers. */
 export interface ScoreRow {
   /** SHA-256 of the original file. */
@@ -262,6 +272,11 @@ export interface StudyReader {
   /** As `suggestions`, of one region. */
   suggestion(region: number, model: number): Suggestion | null
   suggestionById(id: number): Suggestion
+
+  /** Variants of a region's present crop whose features are kept, ascending. */
+  keptFeatures(kind: string, region: number): number[]
+  /** Features of a region's present crop, as half floats gave them back; null where none are kept. */
+  features(key: FeatureKey): Float32Array | null
 
   /** Current scores in the order of domain's `compareScoreRows`; superseded ones stay in the audit trail. Finish or leave the loop before writing. */
   scoreRows(): IterableIterator<ScoreRow>

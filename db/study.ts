@@ -7,6 +7,7 @@ import { checkStudy } from './check'
 import { Sql } from './driver'
 import { DAMAGED } from './errors'
 import { exportReader } from './export-rows'
+import { featureReader, featureWriter } from './features'
 import { inspectHeader, whyReadOnly } from './inspect'
 import { NEWEST, migrate } from './migrations'
 import { modelReader, modelWriter } from './models'
@@ -103,6 +104,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...scoreReader(sql),
     ...modelReader(sql),
     ...suggestionReader(sql),
+    ...featureReader(sql),
     ...exportReader(sql),
     check: () => checkStudy(sql),
     auditEntries: (from, limit) => auditEntries(sql, from, limit),
@@ -116,6 +118,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...scoreWriter(session),
     ...modelWriter(session),
     ...suggestionWriter(session),
+    ...featureWriter(session),
   }
   let open = true
   const close = (): void => {

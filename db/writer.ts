@@ -17,6 +17,7 @@ import type {
   Suggestion,
 } from '../electron/domain/records'
 import type { DayOffset, Polygon, RegionOrigin, RoundMode, Side, View } from '../electron/domain/words'
+import type { FeatureKey } from './reader'
 
 export interface NewRegion {
   region: string
@@ -84,6 +85,11 @@ export interface NewEmbedding {
   vector: Float32Array
 }
 
+export interface NewFeatures extends FeatureKey {
+  revision: number
+  values: Float32Array
+}
+
 export type NewSuggestion = Omit<Suggestion, 'id' | 'model'>
 
 export interface ScoresAdded {
@@ -126,4 +132,12 @@ export interface StudyWriter {
   saveEmbeddings(model: number, embeddings: Iterable<NewEmbedding>): number
   /** Suggestions are never changed; one that says what the latest says already keeps its key. In the order given. */
   saveSuggestions(model: number, suggestions: Iterable<NewSuggestion>): Suggestion[]
+
+  /**
+   * Keeps features of crops, rounded to half floats. Those of another than the present revision are left out.
+   * @returns how many were kept
+   */
+  saveFeatures(features: Iterable<NewFeatures>): number
+  /** Removes the features of every other kind: nothing computes or asks for them any more. @returns how many */
+  removeFeaturesExcept(kinds: readonly string[]): number
 }
