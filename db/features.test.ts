@@ -25,7 +25,7 @@ const VALUES = Float32Array.of(0.5, -1.25, 3)
 const features = (region: number, variant = 0, changes = {}) => ({
   kind: KIND, region, revision: 1, variant, values: VALUES, ...changes,
 }) // prettier-ignore
-const kept = (region: number, kind = KIND) => study.reader.keptFeatures(kind, region)
+const kept = (region: number, kind = KIND, revision = 1) => study.reader.keptFeatures(kind, region, revision)
 const moved = { region: 'malar_soof', side: 'right', polygon: SQUARE, origin: 'edited' } as const
 
 describe('features', () => {
@@ -53,21 +53,22 @@ describe('features', () => {
     expect(study.reader.check().ok).toBe(true)
   })
 
-  it('belong to one revision of the crop, and go when another is saved', () => {
-    const { reader, writer } = study
+  it('belong to one revision of the crop, and make way for those of the next', () => {
+    const { writer } = study
     writer.saveFeatures([features(1), features(2)])
-    writer.placeRegion(1, { ...moved, crop: null })
-    expect(kept(1)).toEqual([])
-    expect(reader.features(features(1))).toBeNull()
-    expect(writer.saveFeatures([features(1), features(1, 0, { revision: 2 })])).toBe(1)
+    writer.placeRegion(1, { ...moved, crop: Buffer.from('moved') })
+    expect(kept(1, KIND, 2)).toEqual([])
+    // Whoever began before the region was moved may go on to the end.
     expect(kept(1)).toEqual([0])
-    writer.saveCrops([{ region: 1, revision: 2, jpeg: Buffer.from('cut anew') }])
-    expect(kept(1)).toEqual([])
-    expect(kept(2)).toEqual([0])
-    study.close()
-    const sql = Sql.open(file)
-    expect(sql.all('SELECT region FROM feature')).toEqual([{ region: 2 }])
-    sql.close()
+    expect(writer.saveFeatures([features(1, 1), features(1, 0, { revision: 2 })])).toBe(1)
+    expect([kept(1), kept(1, KIND, 2), kept(2)]).toEqual([[], [0], [0]])
+  })
+
+  it('go when their crop is cut anew', () => {
+    const { writer } = study
+    writer.saveFeatures([features(1), features(2)])
+    writer.saveCrops([{ region: 1, revision: 1, jpeg: Buffer.from('cut anew') }])
+    expect([kept(1), kept(2)]).toEqual([[], [0]])
   })
 
   it('of what nothing computes any more are removed', () => {

@@ -8,22 +8,22 @@ import type { FeatureKey, StudyReader } from './reader'
 import type { Session } from './session'
 import type { NewFeatures, StudyWriter } from './writer'
 
-export const KEPT_FEATURES = `SELECT feature.variant
-  FROM region JOIN feature ON feature.kind = ? AND feature.region = region.id AND feature.revision = region.revision
-  WHERE region.id = ? ORDER BY feature.variant`
+export const KEPT_FEATURES =
+  'SELECT variant FROM feature WHERE kind = ? AND region = ? AND revision = ? ORDER BY variant'
 
-export const FEATURES = `SELECT feature.halves
-  FROM region JOIN feature ON feature.kind = ? AND feature.region = region.id AND feature.revision = region.revision
-  WHERE region.id = ? AND feature.variant = ?`
+export const FEATURES =
+  'SELECT halves FROM feature WHERE kind = ? AND region = ? AND revision = ? AND variant = ?'
+
+export const EARLIER_FEATURES = 'DELETE FROM feature WHERE kind = ? AND region = ? AND revision < ?'
 
 export const NEXT_KIND = 'SELECT min(kind) AS kind FROM feature WHERE kind > ?'
 
 export function featureReader(sql: Sql) {
   return {
-    keptFeatures: (kind: string, region: number): number[] =>
-      sql.all<{ variant: number }>(KEPT_FEATURES, kind, region).map(({ variant }) => variant),
-    features({ kind, region, variant }: FeatureKey): Float32Array | null {
-      const row = sql.get<{ halves: Uint8Array }>(FEATURES, kind, region, variant)
+    keptFeatures: (kind: string, region: number, revision: number): number[] =>
+      sql.all<{ variant: number }>(KEPT_FEATURES, kind, region, revision).map(({ variant }) => variant),
+    features({ kind, region, revision, variant }: FeatureKey): Float32Array | null {
+      const row = sql.get<{ halves: Uint8Array }>(FEATURES, kind, region, revision, variant)
       return row ? fromHalves(bytesToHalves(row.halves)) : null
     },
   } satisfies Partial<StudyReader>
@@ -37,6 +37,7 @@ export function featureWriter(session: Session) {
         let saved = 0
         for (const { kind, region, revision, variant, values } of features) {
           if (!sql.get('SELECT 1 FROM region WHERE id = ? AND revision = ?', region, revision)) continue
+          sql.run(EARLIER_FEATURES, kind, region, revision)
           sql.run(
             'INSERT OR REPLACE INTO feature (kind, region, revision, variant, halves) VALUES (?, ?, ?, ?, ?)',
             kind,

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { Sql } from './driver'
 import { SCORE_ROWS } from './export-rows'
-import { FEATURES, KEPT_FEATURES, NEXT_KIND } from './features'
+import { EARLIER_FEATURES, FEATURES, KEPT_FEATURES, NEXT_KIND } from './features'
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
@@ -81,7 +81,6 @@ const cases: Record<string, [string, RegExp[]]> = {
   'which features are kept of a region': [
     KEPT_FEATURES,
     [
-      /SEARCH region USING INTEGER PRIMARY KEY/,
       /SEARCH feature USING COVERING INDEX feature_by_kind_region_revision_variant \(kind=\? AND region=\? AND revision=\?\)/,
     ],
   ],
@@ -95,9 +94,15 @@ const cases: Record<string, [string, RegExp[]]> = {
     NEXT_KIND,
     [/SEARCH feature USING COVERING INDEX feature_by_kind_region_revision_variant \(kind>\?\)/],
   ],
+  'the features of earlier revisions': [
+    EARLIER_FEATURES,
+    [
+      /SEARCH feature USING (COVERING )?INDEX feature_by_kind_region_revision_variant \(kind=\? AND region=\? AND revision<\?\)/,
+    ],
+  ],
   'the features that a new crop removes': [
-    'DELETE FROM feature WHERE region = ?',
-    [/SEARCH feature USING (COVERING )?INDEX feature_by_region \(region=\?\)/],
+    'DELETE FROM feature WHERE region = ? AND revision = ?',
+    [/SEARCH feature USING (COVERING )?INDEX feature_by_region_revision \(region=\? AND revision=\?\)/],
   ],
   'the embeddings of a model': [EMBEDDINGS, [/SEARCH embedding USING PRIMARY KEY \(model=\?\)/]],
 }

@@ -131,12 +131,13 @@ export interface StoredEmbedding {
   vector: Float32Array
 }
 
-/** Which features are meant: what computes them (a network, a descriptor), and the variant of the crop. */
+/** Which features are meant: what computes them (a network, a descriptor), of which crop, and of which variant. */
 export interface FeatureKey {
-  /** Key of whatever computes them; another version of it has another. */
+  /** Names what computes them; another version of it has another name. */
   kind: string
   /** Key of the region row. */
   region: number
+  revision: number
   /** 0 is the crop as it is; the others are changed copies of it. */
   variant: number
 }
@@ -273,9 +274,9 @@ export interface StudyReader {
   suggestion(region: number, model: number): Suggestion | null
   suggestionById(id: number): Suggestion
 
-  /** Variants of a region's present crop whose features are kept, ascending. */
-  keptFeatures(kind: string, region: number): number[]
-  /** Features of a region's present crop, as half floats gave them back; null where none are kept. */
+  /** Variants of a region's crop whose features are kept, ascending. */
+  keptFeatures(kind: string, region: number, revision: number): number[]
+  /** Rounded to half floats; null where none are kept. */
   features(key: FeatureKey): Float32Array | null
 
   /** Current scores in the order of domain's `compareScoreRows`; superseded ones stay in the audit trail. Finish or leave the loop before writing. */

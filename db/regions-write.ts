@@ -125,8 +125,8 @@ function replacePlacement(sql: Sql, before: Region, placement: Placement, at: st
 
 function saveCrop(sql: Sql, region: number, revision: number, jpeg: Uint8Array): void {
   sql.run('INSERT OR REPLACE INTO crop (region, revision, jpeg) VALUES (?, ?, ?)', region, revision, jpeg)
-  // They belong to the crop before, even where the revision is the same.
-  sql.run('DELETE FROM feature WHERE region = ?', region)
+  // They were computed from the crop that this one takes the place of.
+  sql.run('DELETE FROM feature WHERE region = ? AND revision = ?', region, revision)
 }
 
 function requirePolygon(polygon: Polygon): void {

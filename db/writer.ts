@@ -86,7 +86,6 @@ export interface NewEmbedding {
 }
 
 export interface NewFeatures extends FeatureKey {
-  revision: number
   values: Float32Array
 }
 
@@ -134,7 +133,8 @@ export interface StudyWriter {
   saveSuggestions(model: number, suggestions: Iterable<NewSuggestion>): Suggestion[]
 
   /**
-   * Keeps features of crops, rounded to half floats. Those of another than the present revision are left out.
+   * Keeps features of crops, rounded to half floats, in place of those of earlier revisions. Those of another than the
+   * present revision are left out.
    * @returns how many were kept
    */
   saveFeatures(features: Iterable<NewFeatures>): number

@@ -2,9 +2,8 @@ import type { Migration } from './migration'
 
 /**
  * What the image network sees in a crop is kept, so that it looks at every crop once and never again. A crop is known
- * by its region and revision, and whoever saves a crop removes the features of the one before. The rows have an id of
- * their own because they are then laid down one after the other: a table in order of its key took as much room, and
- * counting what is there had to read the features themselves.
+ * by its region and revision, as for embeddings. The rows have an id of their own because a table in order of its key
+ * takes as much room, and finding out what is there would have to pass over the features themselves.
  */
 export const feature: Migration = {
   version: 3,
@@ -20,6 +19,6 @@ CREATE TABLE feature (
   halves BLOB NOT NULL CHECK (length(halves) > 0 AND length(halves) % 2 = 0)
 ) STRICT;
 CREATE UNIQUE INDEX feature_by_kind_region_revision_variant ON feature (kind, region, revision, variant);
-CREATE INDEX feature_by_region ON feature (region);
+CREATE INDEX feature_by_region_revision ON feature (region, revision);
 `),
 }
