@@ -10,18 +10,16 @@ import { backendOf } from './graph/internals'
  * @param x any shape, float32
  */
 export function relu(tf: TensorFlow, x: Tensor): Tensor {
-  const backend = backendOf(tf)
-  const types = [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_FLOAT }]
-  const op = tf.customGrad(((input: Tensor, save: (kept: Tensor[]) => void) => {
-    const value = backend.executeSingleOutput('Relu', types, [input])
-    save([value])
-    return {
-      value,
-      gradFunc: (dy: Tensor, [kept]: Tensor[]) =>
-        backend.executeSingleOutput('ReluGrad', types, [dy, kept as Tensor]),
-    }
-  }) as never)
-  return op(x)
+  return rectify(tf, x, 'Relu')
+}
+
+/**
+ * min(max(x, 0), 6), with TensorFlow's own Relu6Grad. In a graph it melts into the convolution before it, which
+ * ClipByValue does not.
+ * @param x any shape, float32
+ */
+export function relu6(tf: TensorFlow, x: Tensor): Tensor {
+  return rectify(tf, x, 'Relu6')
 }
 
 /**
@@ -40,4 +38,20 @@ export function addBias(tf: TensorFlow, x: Tensor, bias: Tensor): Tensor {
     gradFunc: (dy: Tensor) => [dy, backend.executeSingleOutput('BiasAddGrad', attributes, [dy])],
   })) as never)
   return op(x, bias)
+}
+
+/** Only the output is kept for the gradient: it tells as much as the input, which can then be freed. */
+function rectify(tf: TensorFlow, x: Tensor, name: 'Relu' | 'Relu6'): Tensor {
+  const backend = backendOf(tf)
+  const types = [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_FLOAT }]
+  const op = tf.customGrad(((input: Tensor, save: (kept: Tensor[]) => void) => {
+    const value = backend.executeSingleOutput(name, types, [input])
+    save([value])
+    return {
+      value,
+      gradFunc: (dy: Tensor, [kept]: Tensor[]) =>
+        backend.executeSingleOutput(`${name}Grad`, types, [dy, kept as Tensor]),
+    }
+  }) as never)
+  return op(x)
 }
