@@ -90,10 +90,73 @@ describe('figures by region', () => {
       { region: 'buccal', method: 'mean', mae: 0.1, regions: 1, subjects: 1 },
     ])
   })
-  it('says whether the model is worth it', () => {
-    const [jowl, buccal] = worthByRegion(residuals)
-    expect(jowl?.sentence).toMatch(/^The model is worth it: mean error 0\.100 against 0\.300/)
-    expect(buccal).toMatchObject({ region: 'buccal', comparison: null })
-    expect(buccal?.sentence).toMatch(/too few subjects/)
+  it('sets it beside HOG and nearest neighbours where they were asked', () => {
+    const asked = residuals.map((one, i) => ({ ...one, residualOfHog: i < 2 ? 0.2 : null }))
+    expect(errorFigures(asked).filter(({ method }) => method === 'hog')).toEqual([
+      { region: 'jowl', method: 'hog', mae: expect.closeTo(0.2, 12), regions: 2, subjects: 2 },
+    ])
+  })
+})
+
+describe('worth', () => {
+  /** Held-out residuals of 30 subjects whose errors are about as large as given. */
+  const held = (model: number, mean: number, hog: number | null): HeldOutResidual[] => {
+    const random = seeded(5)
+    const about = (size: number): number => size * (1 + 0.2 * random.normal())
+    return Array.from({ length: 60 }, (_, key) => ({
+      region: 'jowl',
+      subject: `S${key % 30}`,
+      key,
+      residual: about(model),
+      residualOfMean: -about(mean),
+      residualOfHog: hog === null ? null : about(hog),
+    }))
+  }
+  const RATERS = [{ region: 'jowl', difference: 0.08, pairs: 40 }]
+  const of = ([model, mean, hog]: readonly [number, number, number | null]) =>
+    worthByRegion(held(model, mean, hog), RATERS)[0]
+
+  it.each([
+    [[0.1, 0.2, 0.15], 'worth it', /^Worth it: the model is off by 0\.\d{3} on average, HOG \+ nearest neighbours by 0\.\d{3}, always the mean by 0\.\d{3}, on 30 subjects that it had not seen; two raters differ by 0\.080\.$/],
+    [[0.1, 0.2, null], 'worth it', /^Worth it: .*HOG \+ nearest neighbours were not asked/],
+    [[0.1, 0.2, 0.1], 'no better than HOG', /^No better than the cheap comparison \(HOG \+ nearest neighbours\) yet:/],
+    [[0.1, 0.2, 0.07], 'no better than HOG', /^Worse than the cheap comparison/],
+    [[0.2, 0.2, 0.3], 'not worth it', /^Not worth it yet, no better than always saying the mean:/],
+    [[0.2, 0.1, 0.3], 'not worth it', /^Not worth it, worse than always saying the mean:/],
+  ] as const)('of errors %j is “%s”', (errors, verdict, sentence) => {
+    expect(of(errors)).toMatchObject({ region: 'jowl', verdict, ceiling: RATERS[0] })
+    expect(of(errors)?.sentence).toMatch(sentence)
+  }) // prettier-ignore
+
+  it('is one sentence, in values of the scale, and does without two raters', () => {
+    const [worth] = worthByRegion(held(0.1, 0.2, 0.15), [], 4)
+    expect(worth).toMatchObject({ verdict: 'worth it', ceiling: null })
+    expect(worth?.sentence).toMatch(/off by 0\.[34]\d on average.*not seen\.$/)
+    expect(worth?.sentence.match(/\. /g)).toBeNull()
+  })
+
+  it('needs two subjects', () => {
+    const few = held(0.1, 0.2, 0.15).filter(({ subject }) => subject === 'S1')
+    expect(worthByRegion(few)).toMatchObject([
+      {
+        verdict: 'not known',
+        againstMean: null,
+        againstHog: null,
+        sentence: expect.stringMatching(/too few/),
+      },
+    ])
+  })
+
+  it('of a model that is no better is claimed in about one of twenty pads', () => {
+    let claimed = 0
+    for (let seed = 0; seed < 100; seed++) {
+      const random = seeded(seed)
+      const residuals = Array.from({ length: 40 }, (_, key) => {
+        const label = random.normal()
+        return { region: 'jowl', subject: `S${key}`, key, residual: label + 0.3 * random.normal(), residualOfMean: label + 0.3 * random.normal(), residualOfHog: label + 0.9 * random.normal() } // prettier-ignore
+      })
+      if (worthByRegion(residuals)[0]?.verdict === 'worth it') claimed++
+    }
+    expect(claimed).toBeLessThan(12)
   })
 })
