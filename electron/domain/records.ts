@@ -164,7 +164,7 @@ export interface ModelFigures {
   raterDifferences?: RaterDifference[]
   /** What learning from fewer subjects would have given, from few subjects to all. */
   curve?: CurvePoint[]
-  /** How often the intervals held the scores that came later; null where it is not known. */
+  /** How often the intervals held scores that had not calibrated them; null where it is not known. */
   coverage?: Coverage | null
   /** What the model learned from, counted. */
   learnedFrom?: LearnedFrom | null
