@@ -4,6 +4,7 @@
  * Every call answers with a `Reply`, because errors lose their code when they cross into the window.
  */
 import type { AtlasRegion } from './domain/atlas'
+import type { CardBlock } from './domain/card-markdown'
 import type { CropFrame } from './domain/crop'
 import type {
   Model,
@@ -17,6 +18,9 @@ import type {
   Suggestion,
 } from './domain/records'
 import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
+import type { TrainingRequest, TrainingState } from './training-state'
+
+export type { TrainingRequest, TrainingState }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: string; message: string } }
 
@@ -162,29 +166,6 @@ export interface SuggestionView {
   worth: { model: number | null; mean: number | null; raterDifference: number | null }
 }
 
-export type TrainingState =
-  | { phase: 'idle' }
-  | {
-      phase: 'preparing' | 'training' | 'judging' | 'embedding'
-      step: number
-      steps: number
-      loss: number | null
-      losses: { step: number; loss: number }[]
-      chanceLoss: number
-      etaSeconds: number | null
-      device: 'cpu' | 'gpu'
-      /** Why the graphics card that was asked for is not used, as a sentence. */
-      deviceNote?: string
-    }
-  | { phase: 'done'; model: Model; deviceNote?: string }
-  | { phase: 'failed'; message: string }
-
-export interface TrainingRequest {
-  objective: string
-  seed: number
-  device: 'auto' | 'cpu' | 'gpu'
-}
-
 export interface ExportResult {
   folder: string
   files: { name: string; rows: number; bytes: number }[]
@@ -240,6 +221,9 @@ export interface MalarApi {
   trainingState(): Promise<Reply<TrainingState>>
   models(): Promise<Reply<Model[]>>
   promoteModel(id: number): Promise<Reply<Model[]>>
+  modelCard(id: number): Promise<Reply<CardBlock[]>>
+  /** Asks where to put it; answers with the file's path, or null when the person cancels. */
+  saveModelCard(id: number): Promise<Reply<string | null>>
   /** Asks for a folder; null when the person cancels. */
   exportStudy(): Promise<Reply<ExportResult | null>>
   checkStudy(): Promise<Reply<CheckResult>>
@@ -276,6 +260,8 @@ const names: Record<keyof MalarApi, true> = {
   trainingState: true,
   models: true,
   promoteModel: true,
+  modelCard: true,
+  saveModelCard: true,
   exportStudy: true,
   checkStudy: true,
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { photograph, temporaryFolder } from '../db/testing/fixtures'
+import { MODEL, photograph, temporaryFolder } from '../db/testing/fixtures'
 import { API_NAMES } from './contract'
 import type { Reply } from './contract'
 import { CONTINUOUS } from './domain/scale'
@@ -231,6 +231,16 @@ describe('the handlers', () => {
       expect(await call(name, ...args)).toEqual({ ok: true, value: null })
     }
     expect(services.session.study).toBe(study)
+  })
+
+  it('show the card of a model, and save it where the person says', async () => {
+    const { id } = study.writer.addModel(Float32Array.of(1, 2), MODEL)
+    expect(await call('modelCard', id)).toMatchObject({
+      ok: true,
+      value: { 0: { kind: 'heading', level: 1 } },
+    })
+    expect(await call('saveModelCard', id)).toEqual({ ok: true, value: null })
+    expect(codeOf(await call('modelCard', 99))).toBe('not-found')
   })
 
   it('say that no study is open', async () => {

@@ -1,7 +1,13 @@
+import { dialog } from 'electron'
+import { join } from 'node:path'
 import * as v from 'valibot'
+import { cardBlocks } from '../domain/model-card'
 import type { Handlers } from '../ipc'
 import { OBJECTIVES } from '../learning/objectives'
+import { cardFileName, cardInput, saveCard } from '../model-cards'
+import { documentsFolder } from '../paths'
 import type { Services } from '../services'
+import { studyWindow } from '../windows'
 
 const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
 
@@ -40,6 +46,32 @@ export function learningHandlers(services: Services) {
       run: async (model) => {
         await learning.promote(session.study, model)
         return session.study.reader.models()
+      },
+    },
+    modelCard: {
+      takes: v.tuple([KEY]),
+      run: (model) => {
+        const { reader } = session.study
+        return cardBlocks(cardInput(reader, reader.model(model)))
+      },
+    },
+    saveModelCard: {
+      takes: v.tuple([KEY]),
+      run: async (id) => {
+        const { reader } = session.study
+        const model = reader.model(id)
+        const options = {
+          title: 'Save the model card',
+          defaultPath: join(documentsFolder(), cardFileName(model)),
+          filters: [{ name: 'Markdown', extensions: ['md'] }],
+        }
+        const window = studyWindow()
+        const { filePath } = window
+          ? await dialog.showSaveDialog(window, options)
+          : await dialog.showSaveDialog(options)
+        if (!filePath) return null
+        saveCard(reader, model, filePath)
+        return filePath
       },
     },
   } satisfies Partial<Handlers>

@@ -1,6 +1,8 @@
-/** train and suggest. */
+/** train, suggest and card. */
+import { modelCard } from '../domain/model-card'
 import { modelName } from '../domain/records/model-name'
 import { DEFAULT_OBJECTIVE, OBJECTIVES } from '../learning/objectives'
+import { cardInput, modelInUse, saveCard } from '../model-cards'
 import { oneOf, wholeNumber } from './command-line'
 import type { Verb } from './verb'
 
@@ -53,8 +55,11 @@ export const trainVerb: Verb = {
         ...errors
           .filter(({ method }) => method === 'model')
           .map((figure) => {
-            const mean = errors.find(({ region, method }) => method === 'mean' && region === figure.region)
-            return `  ${figure.region}: ${figure.mae.toFixed(3)}, always the mean ${mean?.mae.toFixed(3) ?? '–'} (${figure.subjects} subjects)`
+            const by = (wanted: 'hog' | 'mean'): string =>
+              errors
+                .find(({ region, method }) => method === wanted && region === figure.region)
+                ?.mae.toFixed(3) ?? '–'
+            return `  ${figure.region}: ${figure.mae.toFixed(3)}, HOG + nearest neighbours ${by('hog')}, always the mean ${by('mean')} (${figure.subjects} subjects)`
           }),
       ].join('\n'),
     }
@@ -74,5 +79,23 @@ export const suggestVerb: Verb = {
       json: { ...made },
       text: `${made.suggestions} suggestions by ${made.model}, ${made.withInterval} with an interval, ${made.unknown} unknown.`,
     }
+  },
+}
+
+export const cardVerb: Verb = {
+  usage: 'card STUDY [--out FILE]',
+  options: ['out'],
+  takes: [1, 1],
+  run(args, options, { services, path }) {
+    const { reader } = services.session.open(path(args[0] as string))
+    const model = modelInUse(reader)
+    const name = modelName(model)
+    if (options.out === undefined) {
+      const markdown = modelCard(cardInput(reader, model))
+      return { json: { model: name, markdown }, text: markdown.trimEnd() }
+    }
+    const file = path(options.out)
+    const { bytes, sha256 } = saveCard(reader, model, file)
+    return { json: { model: name, file, bytes, sha256 }, text: `Wrote the card of model ${name} to ${file}.` }
   },
 }

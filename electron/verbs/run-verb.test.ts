@@ -84,7 +84,7 @@ describe('a command line', () => {
     expect(await run(...words)).toBe(2)
     expect(out).toBe('')
     expect(err).toContain('Malar without a window:')
-    for (const verb of ['new', 'import', 'scores', 'train', 'suggest', 'export', 'check', 'demo']) {
+    for (const verb of ['new', 'import', 'scores', 'train', 'suggest', 'card', 'export', 'check', 'demo']) {
       expect(err).toContain(`  malar ${verb} `)
     }
   })
@@ -261,6 +261,28 @@ describe('train and suggest', () => {
     }
     expect(await run('train', 'pilot.malar', '--json')).toBe(1)
     expect(json()).toEqual({ error: { code: 'tensorflow', message: 'TensorFlow could not be loaded.' } })
+  })
+
+  it('card writes what the model in use is worth, the same bytes each time', async () => {
+    someStudy(30)
+    await run('train', 'pilot.malar')
+    out = ''
+    expect(await run('card', 'pilot.malar')).toBe(0)
+    expect(out).toMatch(/^# Model card: m1-[0-9a-f]{8}\n/)
+    expect(out).not.toMatch(/S0000\d|anna/)
+    const printed = out
+    out = ''
+    expect(await run('card', 'pilot.malar', '--out', 'card.md', '--json')).toBe(0)
+    expect(json()).toMatchObject({ model: expect.stringMatching(/^m1-/), file: at('card.md') })
+    expect(fs.readFileSync(at('card.md'), 'utf8')).toBe(printed)
+    out = ''
+    expect(await run('card', 'pilot.malar', '--out', 'no/such/card.md', '--json')).toBe(1)
+    expect(json()).toMatchObject({ error: { code: 'not-saved' } })
+  })
+
+  it('card fails without a model', async () => {
+    expect(await run('card', someStudy(), '--json')).toBe(1)
+    expect(json()).toMatchObject({ error: { code: 'no-model' } })
   })
 
   it('suggest fails without a model', async () => {

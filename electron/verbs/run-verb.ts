@@ -5,7 +5,7 @@ import type { Services } from '../services'
 import { parseCommand } from './command-line'
 import { demoVerb } from './demo-verb'
 import { importVerb, scoresVerb } from './import-verbs'
-import { suggestVerb, trainVerb } from './learning-verbs'
+import { cardVerb, suggestVerb, trainVerb } from './learning-verbs'
 import { checkVerb, exportVerb, newVerb } from './study-verbs'
 import { UsageError } from './verb'
 import type { Verb } from './verb'
@@ -16,6 +16,7 @@ const VERBS: Record<string, Verb> = {
   scores: scoresVerb,
   train: trainVerb,
   suggest: suggestVerb,
+  card: cardVerb,
   export: exportVerb,
   check: checkVerb,
   demo: demoVerb,
