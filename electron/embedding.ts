@@ -1,11 +1,11 @@
 /** Embeddings of a study's regions under one model, made where they are missing. */
-import type { RegionRow } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
 import type { EngineClient } from './engine-client'
-import { EngineCrops } from './engine-crops'
+import { EngineFeatures } from './engine-features'
+import { ensureFeatures, type Features, type WantedCrop } from './features'
 import { cutMissingCrops } from './regions'
 
-/** Regions embedded and stored at a time; the engine forgets their crops in between. */
+/** Regions embedded and stored at a time; the engine forgets their features in between. */
 const CHUNK = 1024
 
 export interface Embedded {
@@ -23,7 +23,7 @@ export function storedEmbeddings(study: StudyFile, model: number): Map<number, F
 
 /**
  * Embeds every region that has no embedding of its present revision under the model, and stores it.
- * @param onProgress called after each chunk
+ * @param onProgress called while features are computed, and after each chunk
  */
 export async function embedMissing(
   study: StudyFile,
@@ -36,32 +36,52 @@ export async function embedMissing(
   const missing = study.reader.allRegions().filter(({ key }) => !stored.has(key))
   if (missing.length === 0) return 0
   const weights = study.reader.modelWeights(model)
-  const crops = new EngineCrops(engine)
+  const held = new EngineFeatures(engine)
   for (let from = 0; from < missing.length; from += CHUNK) {
     const chunk = missing.slice(from, from + CHUNK)
-    await crops.drop()
-    const vectors = await embedRegions(study, engine, crops, weights, chunk)
+    await held.drop()
+    const features = await ensureFeatures(study, engine, chunk, {
+      variants: 1,
+      onProgress: (done, total) => onProgress(from + chunk.length - total + done, missing.length),
+    })
+    const vectors = await embedRegions(engine, held, features, weights, chunk)
     study.writer.saveEmbeddings(
       model,
       chunk.map(({ key, revision }) => ({ region: key, revision, vector: vectors.get(key) as Float32Array })),
     )
     onProgress(Math.min(from + CHUNK, missing.length), missing.length)
   }
-  await crops.drop()
+  await held.drop()
   return missing.length
 }
 
 /** Embeds regions with given weights; nothing is stored. */
 export async function embedRegions(
-  study: StudyFile,
   engine: EngineClient,
-  crops: EngineCrops,
+  held: EngineFeatures,
+  features: Features,
   weights: Float32Array,
-  regions: readonly Pick<RegionRow, 'key' | 'revision'>[],
+  regions: readonly WantedCrop[],
 ): Promise<Map<number, Float32Array>> {
-  const ids = await crops.hold(study.reader, regions)
+  const ids = await holdRegions(held, features, regions, 1)
   const { vectors, dimensions } = await engine.ask('embed', { weights, crops: ids })
   return new Map(
     regions.map(({ key }, row) => [key, vectors.slice(row * dimensions, (row + 1) * dimensions)] as const),
+  )
+}
+
+/** Makes sure that the engine holds the features of regions. @returns their ids in the engine, in the same order */
+export function holdRegions(
+  held: EngineFeatures,
+  features: Features,
+  regions: readonly WantedCrop[],
+  variants: number,
+): Promise<number[]> {
+  return held.hold(
+    regions.map(({ key, revision }) => ({
+      name: `${key}.${revision}`,
+      read: (variant) => features.of(key, variant),
+    })),
+    variants,
   )
 }

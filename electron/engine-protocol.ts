@@ -4,8 +4,24 @@
  */
 import type { Point } from './domain/words'
 
+/** A crop as it is, and changed copies of it, from which training draws. */
+export const VARIANTS = 4
+
+/** What computes features from a crop. */
+export type FeatureKind = 'trunk'
+
+/** A crop whose features are wanted. */
+export interface CropToCompute {
+  /** Key of the region row, to be named where the crop cannot be read. */
+  region: number
+  /** CROP_PIXELS square. */
+  jpeg: Uint8Array
+  /** 0 is the crop as it is; 1 to VARIANTS - 1 are changed copies, which depend on nothing but the crop. */
+  variants: readonly number[]
+}
+
 export interface TrainingExample {
-  /** Id of a crop that was added before. */
+  /** Id of features that were added before. */
   crop: number
   /** Atlas id: only pairs of the same region compete. */
   region: string
@@ -51,12 +67,30 @@ export interface FoundFace {
 export interface EngineRequests {
   hello: { take: { device: 'auto' | 'cpu' | 'gpu' }; answer: { device: 'cpu' | 'gpu'; tensorflow: string } }
   landmarks: { take: { width: number; height: number; rgba: Uint8Array }; answer: FoundFace | null }
-  /** JPEG crops of CROP_PIXELS square, kept by id until dropped. */
-  addCrops: { take: { crops: { id: number; jpeg: Uint8Array }[] }; answer: { kept: number } }
-  dropCrops: { take: Record<string, never>; answer: { kept: number } }
+  /** Names under which computed features may be kept: another version of what computes them has another name. */
+  featureKeys: { take: Record<string, never>; answer: Record<FeatureKind, string> }
+  /**
+   * Features of crops, `length` values for each variant of each crop in the order given; the engine keeps none.
+   * After `cancel` there are fewer: whole variants, from the first on.
+   */
+  features: {
+    take: { kind: FeatureKind; crops: CropToCompute[] }
+    answer: { values: Float32Array; length: number }
+  }
+  /**
+   * Features to learn from and to embed, kept by id until dropped: id by id, variant by variant, of any length that
+   * is the same for all. Those of an id that is there already are replaced.
+   */
+  addFeatures: {
+    take: { ids: number[]; variants: number; values: Float32Array }
+    answer: { kept: number }
+  }
+  dropFeatures: { take: Record<string, never>; answer: { kept: number } }
+  /** On features that were added with VARIANTS variants, or with one that stands for all. */
   train: { take: { examples: TrainingExample[]; options: TrainingOptions }; answer: TrainedModel }
+  /** Stops the training and the computing of features under way. */
   cancel: { take: Record<string, never>; answer: null }
-  /** Unit embeddings, row by row, of crops that were added. */
+  /** Unit embeddings, row by row, of features that were added; only variant 0 is looked at. */
   embed: {
     take: { weights: Float32Array; crops: number[] }
     answer: { vectors: Float32Array; dimensions: number }

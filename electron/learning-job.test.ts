@@ -110,9 +110,9 @@ describe('a training', () => {
     expect(learning.running).toBe(false)
   })
 
-  it('leaves no crop in the engine', async () => {
+  it('leaves no features in the engine', async () => {
     await learning.train(study, REQUEST)
-    expect(engine.crops.size).toBe(0)
+    expect(engine.held.size).toBe(0)
   })
 
   it('is one at a time', async () => {
@@ -233,7 +233,7 @@ describe('a training that fails', () => {
     const usual = new FakeEngine()
     engine.answers.embed = (take) => {
       if (++embeds > 5) throw new MalarError('engine', 'The engine ended.')
-      for (const [id, jpeg] of engine.crops) usual.crops.set(id, jpeg)
+      for (const [id, features] of engine.held) usual.held.set(id, features)
       return usual.ask('embed', take)
     }
     await expect(learning.train(study, { ...REQUEST, seed: 9 })).rejects.toMatchObject({ code: 'engine' })

@@ -5,7 +5,7 @@
 import type { LabelledRegion } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
 import type { TrainingRequest, TrainingState } from './contract'
-import { embedMissing, embedRegions } from './embedding'
+import { embedMissing, embedRegions, holdRegions } from './embedding'
 import { errorFigures } from './domain/compare'
 import { seedOf } from './domain/random'
 import type { HeldOutResidual, Model, ModelFigures } from './domain/records'
@@ -13,8 +13,9 @@ import { foldNumbers, subjectFolds } from './domain/folds'
 import { toUnit } from './domain/scale'
 import { MalarError } from './domain/words'
 import type { EngineClient } from './engine-client'
-import { EngineCrops } from './engine-crops'
-import type { TrainedModel, TrainingExample } from './engine-protocol'
+import { EngineFeatures } from './engine-features'
+import { VARIANTS, type TrainedModel, type TrainingExample } from './engine-protocol'
+import { ensureFeatures, type Features } from './features'
 import { dataHash, raterDifference, residualsOf, verdictOn } from './judging'
 import { findObjective } from './learning/objectives'
 import { cutMissingCrops } from './regions'
@@ -71,7 +72,7 @@ export class Learning {
     this.#assertFree()
     this.#running = true
     this.#cancelled = false
-    // The crops that the engine holds are now the training's: nobody else may change them.
+    // The features that the engine holds are now the training's: nobody else may change them.
     this.suggesting.mayEmbed = false
     try {
       const model = await this.#train(study, request)
@@ -100,10 +101,15 @@ export class Learning {
     const { device } = await this.engine.ask('hello', { device: request.device })
     await cutMissingCrops(study)
     const set = learningSet(study, request.seed)
-    const crops = new EngineCrops(this.engine)
-    await crops.drop()
+    const held = new EngineFeatures(this.engine)
+    await held.drop()
     try {
-      const ids = await crops.hold(study.reader, set.labelled)
+      const features = await ensureFeatures(study, this.engine, set.labelled, {
+        variants: VARIANTS,
+        onProgress: (done, total) => this.#become(working('preparing', done, total, device)),
+        cancelled: () => this.#cancelled,
+      })
+      const ids = await holdRegions(held, features, set.labelled, VARIANTS)
       // The engine has no training yet that could be told to stop.
       if (this.#cancelled) {
         throw new MalarError(
@@ -112,7 +118,7 @@ export class Learning {
         )
       }
       const candidate = await this.#fit(set, ids, request, 0, device)
-      const residuals = await this.#judge(study, set, ids, crops, candidate, request, device)
+      const residuals = await this.#judge(features, set, ids, held, candidate, request, device)
       const figures: ModelFigures = {
         errors: errorFigures(residuals),
         residuals,
@@ -135,7 +141,7 @@ export class Learning {
       })
       return use ? await this.#promoteNew(study, model, device) : model
     } finally {
-      await crops.drop().catch(() => undefined)
+      await held.drop().catch(() => undefined)
     }
   }
 
@@ -184,10 +190,10 @@ export class Learning {
    * judged by models made by the same recipe without them. After Cancel only the first fold is judged.
    */
   async #judge(
-    study: StudyFile,
+    features: Features,
     set: LearningSet,
     ids: readonly number[],
-    crops: EngineCrops,
+    held: EngineFeatures,
     candidate: TrainedModel,
     request: TrainingRequest,
     device: 'cpu' | 'gpu',
@@ -198,7 +204,7 @@ export class Learning {
       const model = fold === 0 ? candidate : await this.#fit(set, ids, request, fold, device)
       // A model that was stopped midway is not the recipe that it stands for.
       if (fold > 0 && model.cancelled) break
-      const vectors = await embedRegions(study, this.engine, crops, model.weights, set.labelled)
+      const vectors = await embedRegions(this.engine, held, features, model.weights, set.labelled)
       residuals.push(...residualsOf(set.labelled, set.labels, vectors, set.folds[fold] as string[]))
     }
     return residuals

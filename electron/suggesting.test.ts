@@ -141,7 +141,7 @@ describe('a suggestion', () => {
     expect(view?.suggestion.value).toBeCloseTo(4, 0)
     await suggesting.view(study, keyOf(added.id), [])
     expect(embeds()).toBe(2)
-    expect(engine.crops.size).toBe(0)
+    expect(engine.held.size).toBe(0)
   })
 
   it('of such a region waits for a training, whose crops the engine holds', async () => {

@@ -1,9 +1,11 @@
 import jpeg from 'jpeg-js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CROP_PIXELS } from '../domain/crop'
-import { CropStore, VARIANTS } from './crops'
+import { VARIANTS, type CropToCompute } from '../engine-protocol'
+import { computeTrunkFeatures } from './crops'
 import { Embedder } from './embed'
 import { DIMENSIONS, initialWeights } from './encoder'
+import { FeatureStore } from './feature-store'
 import { Random } from './random'
 import { loadTensorFlow } from './tensorflow'
 import { disposeTrunk, FEATURES, loadTrunk } from './trunk'
@@ -20,67 +22,59 @@ function picture(redShare = 0.5, size = CROP_PIXELS): Uint8Array {
   return new Uint8Array(jpeg.encode({ width: size, height: size, data }, 95).data)
 }
 
-describe('the crop store', () => {
-  it('computes the features of a crop and of its changed copies, whatever else is prepared with it', async () => {
-    const one = new CropStore()
-    one.add(7, picture())
-    await one.prepare(tf, trunk, [7], VARIANTS)
-    const many = new CropStore()
-    for (let id = 0; id < 10; id++) many.add(id, picture(id === 7 ? 0.5 : id / 10))
+/** A crop whose variants are wanted. */
+const crop = (jpeg: Uint8Array, variants = [0], region = 1): CropToCompute => ({ region, jpeg, variants })
+const ALL = [...Array(VARIANTS).keys()]
+const row = (values: Float32Array, i: number): Float32Array =>
+  values.subarray(i * FEATURES, (i + 1) * FEATURES)
+const expectClose = (a: Float32Array, b: Float32Array): void =>
+  a.forEach((value, i) => expect(value).toBeCloseTo(b[i] as number, 3))
+
+describe('features of crops', () => {
+  it('depend on the crop and the variant, not on the region or on what else is computed with it', async () => {
+    const one = await computeTrunkFeatures(tf, trunk, [crop(picture(), ALL, 7)])
+    expect(one).toHaveLength(VARIANTS * FEATURES)
     const tensors = tf.memory().numTensors
-    await many.prepare(tf, trunk, [9, 7, 3, 7], VARIANTS)
+    const many = await computeTrunkFeatures(tf, trunk, [
+      crop(picture(0.9), ALL, 1),
+      crop(picture(0.3), [0], 2),
+      crop(picture(), [2, 0], 3),
+    ])
     expect(tf.memory().numTensors).toBe(tensors)
-    for (let variant = 0; variant < VARIANTS; variant++) {
-      const [a, b] = [one.features(7, variant), many.features(7, variant)]
-      expect(a).toHaveLength(FEATURES)
-      a.forEach((value, i) => expect(value).toBeCloseTo(b[i] as number, 3))
-    }
-    expect(one.features(7, 1)).not.toEqual(one.features(7, 0))
-    expect(many.features(3, 0)).not.toEqual(many.features(7, 0))
-    expect(() => many.features(4, 0)).toThrow(/crop 4 was not prepared/)
+    expect(many).toHaveLength((VARIANTS + 1 + 2) * FEATURES)
+    expectClose(row(many, VARIANTS + 1), row(one, 2))
+    expectClose(row(many, VARIANTS + 2), row(one, 0))
+    for (const i of [1, 2, 3]) expect(row(one, i)).not.toEqual(row(one, 0))
+    expect(row(one, 1)).not.toEqual(row(one, 2))
+    expect(row(many, 0)).not.toEqual(row(one, 0))
+    expect(await computeTrunkFeatures(tf, trunk, [])).toHaveLength(0)
   })
 
-  it('computes nothing twice, and a replaced crop anew', async () => {
-    const store = new CropStore()
-    store.add(1, picture())
-    await store.prepare(tf, trunk, [1], 1)
-    const first = store.features(1, 0)
-    await store.prepare(tf, trunk, [1], 1)
-    expect(store.features(1, 0)).toBe(first)
-    store.add(1, picture(0.2))
-    await store.prepare(tf, trunk, [1], 1)
-    expect(store.features(1, 0)).not.toEqual(first)
-    expect(store.size).toBe(1)
-  })
-
-  it('stops between batches when it is told to', async () => {
-    const store = new CropStore()
-    const ids = Array.from({ length: 70 }, (_, id) => id)
-    for (const id of ids) store.addFeatures(id, [])
-    for (const id of ids) store.add(id, picture(id / 70))
+  it('end with the batch under way when they are told to stop', async () => {
+    const crops = Array.from({ length: 70 }, (_, i) => crop(picture(i / 70)))
     let asked = 0
-    expect(await store.prepare(tf, trunk, ids, 1, () => ++asked > 1)).toBe(false)
-    expect(store.features(0, 0)).toHaveLength(FEATURES)
-    expect(() => store.features(69, 0)).toThrow(/not prepared/)
+    const values = await computeTrunkFeatures(tf, trunk, crops, () => ++asked > 1)
+    expect(values.length).toBeGreaterThan(0)
+    expect(values.length).toBeLessThan(70 * FEATURES)
+    expect(values.length % FEATURES).toBe(0)
+    expectClose(row(values, 5), await computeTrunkFeatures(tf, trunk, [crop(picture(5 / 70))]))
+    expect(await computeTrunkFeatures(tf, trunk, crops, () => true)).toHaveLength(0)
   })
 
-  it('refuses what is no crop, with its id', async () => {
-    const store = new CropStore()
-    store.add(4, new Uint8Array([1, 2, 3]))
-    store.add(5, picture().subarray(0, 200))
-    store.add(6, picture(0.5, 64))
+  it('are not computed of what is no crop, which is told with its region', async () => {
     const tensors = tf.memory().numTensors
-    await expect(store.prepare(tf, trunk, [4], 1)).rejects.toThrow(/crop 4 cannot be read/)
-    await expect(store.prepare(tf, trunk, [5], 1)).rejects.toThrow(/crop 5 cannot be read/)
-    await expect(store.prepare(tf, trunk, [6], 1)).rejects.toThrow(/64 × 64 pixels instead of 128/)
-    await expect(store.prepare(tf, trunk, [8], 1)).rejects.toThrow(/crop 8 was not sent/)
+    const bad = async (jpeg: Uint8Array, sentence: RegExp): Promise<void> =>
+      expect(computeTrunkFeatures(tf, trunk, [crop(jpeg, [0], 4)])).rejects.toThrow(sentence)
+    await bad(new Uint8Array([1, 2, 3]), /region 4 cannot be read/)
+    await bad(picture().subarray(0, 200), /region 4 cannot be read/)
+    await bad(picture(0.5, 64), /region 4 is 64 × 64 pixels instead of 128/)
     expect(tf.memory().numTensors).toBe(tensors)
   })
 })
 
 describe('the embedder', () => {
   it('gives one unit vector a crop, in order, the same whatever the batch, and leaves no tensor', async () => {
-    const store = new CropStore()
+    const store = new FeatureStore()
     const random = new Random(1)
     for (let id = 0; id < 300; id++) {
       store.addFeatures(id, [Float32Array.from({ length: FEATURES }, () => random.normal())])

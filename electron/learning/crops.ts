@@ -6,8 +6,9 @@ import { VARIANTS, type CropToCompute } from '../engine-protocol'
 import { IMAGE_PIXELS, IMAGE_VALUES, augment } from './augment'
 import { Random } from './random'
 import type { Tensor, TensorFlow } from './tensorflow'
-import { FEATURES, trunkFeatures } from './trunk'
+import { FEATURES } from './trunk'
 import type { Trunk } from './trunk'
+import { computeFeatures } from './trunk-graph'
 
 export { VARIANTS }
 export { FeatureStore as CropStore } from './feature-store'
@@ -40,7 +41,7 @@ export async function computeTrunkFeatures(
   const values = new Float32Array(wanted.length * FEATURES)
   for (let start = 0; start < wanted.length; start += BATCH) {
     if (shouldStop()) return values.slice(0, start * FEATURES)
-    values.set(computeBatch(tf, trunk, wanted.slice(start, start + BATCH)), start * FEATURES)
+    values.set(await computeBatch(tf, trunk, wanted.slice(start, start + BATCH)), start * FEATURES)
     await new Promise((resolve) => setImmediate(resolve))
   }
   return values
@@ -50,7 +51,7 @@ function computeBatch(
   tf: TensorFlow,
   trunk: Trunk,
   wanted: readonly { crop: CropToCompute; variant: number }[],
-): Float32Array {
+): Promise<Float32Array> {
   const pixels = new Float32Array(wanted.length * IMAGE_VALUES)
   let decoded: { crop: CropToCompute; image: Uint8Array; seed: number } | null = null
   wanted.forEach(({ crop, variant }, i) => {
@@ -60,10 +61,7 @@ function computeBatch(
     if (variant === 0) pixels.set(image, i * IMAGE_VALUES)
     else augment(image, new Random(seed + variant), pixels, i * IMAGE_VALUES)
   })
-  return tf.tidy(() => {
-    const images = tf.tensor4d(pixels, [wanted.length, IMAGE_PIXELS, IMAGE_PIXELS, CHANNELS])
-    return trunkFeatures(tf, trunk, images as Tensor).dataSync() as Float32Array
-  })
+  return computeFeatures(tf, trunk, pixels)
 }
 
 /** Changed copies are drawn by the crop's content: its id differs from session to session. */
@@ -73,7 +71,9 @@ function seedOfCrop(jpeg: Uint8Array): number {
 
 /** The crop at the size that the trunk sees, IMAGE_VALUES bytes, row by row, RGB. */
 function decode(tf: TensorFlow, { region, jpeg }: CropToCompute): Uint8Array {
-  return tf.tidy(() => {
+  const rounded = new Uint8Array(IMAGE_VALUES)
+  // The pixels are not returned from `tidy`: it would search each of them for tensors, which takes 5 ms a crop.
+  tf.tidy(() => {
     let image
     try {
       image = tf.node.decodeJpeg(jpeg, CHANNELS)
@@ -93,8 +93,7 @@ function decode(tf: TensorFlow, { region, jpeg }: CropToCompute): Uint8Array {
     const resized: Tensor = tf.image.resizeBilinear(image as never, [IMAGE_PIXELS, IMAGE_PIXELS], false, true)
     const values = resized.dataSync()
     // A plain loop: `Uint8Array.from` with a function costs as much as the trunk itself.
-    const rounded = new Uint8Array(IMAGE_VALUES)
     for (let i = 0; i < IMAGE_VALUES; i++) rounded[i] = (values[i] as number) + 0.5
-    return rounded
   })
+  return rounded
 }

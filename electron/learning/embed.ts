@@ -1,6 +1,6 @@
 /** Embeddings of crops by a trained model. */
-import type { CropStore } from './crops'
 import { checkWeights, DIMENSIONS } from './encoder'
+import type { FeatureStore } from './feature-store'
 import { Graph } from './graph/graph'
 import type { Tensor, TensorFlow } from './tensorflow'
 import { traceEmbedding } from './training-step'
@@ -23,18 +23,18 @@ export class Embedder {
   /**
    * Embeds crops, a few hundred at a time, giving way to the event loop in between.
    * @param weights of a TrainedModel
-   * @param ids of crops in the store, prepared
+   * @param ids of features in the store
    * @returns one after the other, DIMENSIONS each, of length one
    * @throws MalarError `model` when the weights are not of this encoder; `crop` when one is missing
    */
-  async embed(weights: Float32Array, crops: CropStore, ids: readonly number[]): Promise<Float32Array> {
+  async embed(weights: Float32Array, store: FeatureStore, ids: readonly number[]): Promise<Float32Array> {
     checkWeights(weights)
     const vectors = new Float32Array(ids.length * DIMENSIONS)
     for (let start = 0; start < ids.length; start += BATCH) {
       const batch = ids.slice(start, start + BATCH)
       // The weights are set anew each time: another call may have come in between.
       this.#put(weights)
-      vectors.set(this.#run(crops, batch), start * DIMENSIONS)
+      vectors.set(this.#run(store, batch), start * DIMENSIONS)
       await new Promise((resolve) => setImmediate(resolve))
     }
     return vectors
@@ -49,9 +49,9 @@ export class Embedder {
     this.tf.dispose([args, this.graph.run('put', args)] as never)
   }
 
-  #run(crops: CropStore, ids: readonly number[]): Float32Array {
+  #run(store: FeatureStore, ids: readonly number[]): Float32Array {
     const values = new Float32Array(ids.length * FEATURES)
-    ids.forEach((id, i) => values.set(crops.features(id, 0), i * FEATURES))
+    ids.forEach((id, i) => values.set(store.features(id, 0), i * FEATURES))
     const features = this.tf.tensor2d(values, [ids.length, FEATURES])
     const outputs = this.graph.run('embed', { features })
     const vectors = (outputs['vectors'] as Tensor).dataSync() as Float32Array

@@ -11,7 +11,7 @@ import type {
 } from '../engine-protocol'
 import { EngineService } from './engine-service'
 import { DIMENSIONS } from './encoder'
-import { loadTrunk } from './trunk'
+import { FEATURES, loadTrunk } from './trunk'
 
 const TRUNK = new URL('../../assets/trunk', import.meta.url).pathname
 
@@ -27,6 +27,7 @@ class Line {
       return null
     },
     (tf) => loadTrunk(tf, TRUNK),
+    () => ({ trunk: 'trunk-test' }),
   )
   #seq = 0
 
@@ -56,8 +57,9 @@ function stripes(width: number): Uint8Array {
   return new Uint8Array(jpeg.encode({ width: CROP_PIXELS, height: CROP_PIXELS, data }, 90).data)
 }
 
-const crops = Array.from({ length: 8 }, (_, id) => ({ id, jpeg: stripes(2 + 2 * id) }))
-const examples = crops.map(({ id }) => ({ crop: id, region: 'jowl', subject: `S${id}`, label: id / 7 }))
+const ids = [...Array(8).keys()]
+const crops = ids.map((id) => ({ region: id, jpeg: stripes(2 + 2 * id), variants: [0, 1] }))
+const examples = ids.map((id) => ({ crop: id, region: 'jowl', subject: `S${id}`, label: id / 7 }))
 const options = { objective: 'soft-n-pair', seed: 1, steps: 0 }
 
 describe('the engine service', () => {
@@ -67,7 +69,12 @@ describe('the engine service', () => {
       device: 'cpu',
       tensorflow: expect.stringMatching(/^2\.\d+/) as string,
     })
-    expect(await line.want('addCrops', { crops })).toEqual({ kept: 8 })
+    expect(await line.want('featureKeys', {})).toEqual({ trunk: 'trunk-test' })
+    const { values, length } = await line.want('features', { kind: 'trunk', crops })
+    expect(length).toBe(FEATURES)
+    expect(values).toHaveLength(8 * 2 * FEATURES)
+    const features = { ids, variants: 2, values }
+    expect(await line.want('addFeatures', features)).toEqual({ kept: 8 })
     let model: TrainedModel | undefined
     const training = line
       .want('train', { examples, options: { ...options, steps: 100_000 } })
@@ -79,8 +86,8 @@ describe('the engine service', () => {
       code: 'busy',
     })
     expect(await line.want('landmarks', { width: 1, height: 1, rgba: new Uint8Array(4) })).toBeNull()
-    expect(await line.want('dropCrops', {})).toEqual({ kept: 0 })
-    expect(await line.want('addCrops', { crops })).toEqual({ kept: 8 })
+    expect(await line.want('dropFeatures', {})).toEqual({ kept: 0 })
+    expect(await line.want('addFeatures', features)).toEqual({ kept: 8 })
     expect(model).toBeUndefined()
     const told = Date.now()
     expect(await line.want('cancel', {})).toBeNull()
@@ -106,12 +113,17 @@ describe('the engine service', () => {
     expect(await line.ask('embed', { weights: new Float32Array(3), crops: [] })).toMatchObject({
       code: 'model',
     })
-    await line.want('addCrops', { crops: [{ id: 5, jpeg: new Uint8Array(9) }] })
-    expect(await line.ask('embed', { weights: new Float32Array(3), crops: [5] })).toMatchObject({
+    const damaged = { region: 5, jpeg: new Uint8Array(9), variants: [0] }
+    expect(await line.ask('features', { kind: 'trunk', crops: [damaged] })).toMatchObject({
       ok: false,
       code: 'crop',
-      message: expect.stringMatching(/crop 5/) as string,
+      message: expect.stringMatching(/region 5/) as string,
     })
+    expect(await line.ask('features', { kind: 'tea' as 'trunk', crops: [] })).toMatchObject({
+      code: 'request',
+    })
+    const uneven = { ids: [1, 2], variants: 1, values: new Float32Array(3) }
+    expect(await line.ask('addFeatures', uneven)).toMatchObject({ ok: false, code: 'features' })
     expect(await line.ask('landmarks', { width: 0, height: 0, rgba: new Uint8Array(0) })).toMatchObject({
       ok: false,
       code: 'engine',
@@ -127,10 +139,29 @@ describe('the engine service', () => {
   it('takes a cancel when nothing trains, and the next training is not stopped by it', async () => {
     const line = new Line()
     expect(await line.want('cancel', {})).toBeNull()
-    await line.want('addCrops', { crops })
+    const { values } = await line.want('features', { kind: 'trunk', crops })
+    await line.want('addFeatures', { ids, variants: 2, values })
     const answer = await line.ask('train', { examples, options: { ...options, steps: 2 } })
     // Two steps teach nothing; what matters is that they were taken.
     expect(answer).toMatchObject({ ok: false, code: 'not-learned' })
+    await line.service.dispose()
+  })
+
+  it('stops computing features within a second, with what was computed until then', async () => {
+    const line = new Line()
+    const many = Array.from({ length: 40 }, () => crops).flat()
+    const whole = line.want('features', { kind: 'trunk', crops: crops.slice(0, 1) })
+    // It waits its turn: the cancel is meant for it all the same.
+    const stopped = line.want('features', { kind: 'trunk', crops: many })
+    await whole
+    const told = Date.now()
+    await line.want('cancel', {})
+    const { values } = await stopped
+    expect(Date.now() - told).toBeLessThan(1000)
+    expect(values.length).toBeLessThan(many.length * 2 * FEATURES)
+    expect(values.length % FEATURES).toBe(0)
+    const again = await line.want('features', { kind: 'trunk', crops: crops.slice(0, 1) })
+    expect(again.values).toHaveLength(2 * FEATURES)
     await line.service.dispose()
   })
 
@@ -140,6 +171,7 @@ describe('the engine service', () => {
       (message) => sent.push(message),
       async () => null,
       (tf) => loadTrunk(tf, TRUNK),
+      () => ({ trunk: 'trunk-test' }),
       () => {
         throw new MalarError('tensorflow', 'It could not be started.')
       },

@@ -4,12 +4,13 @@
  */
 import { MalarError } from '../domain/words'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from '../engine-protocol'
-import { CropStore, VARIANTS } from './crops'
+import { computeTrunkFeatures } from './crops'
 import { Embedder } from './embed'
 import { DIMENSIONS } from './encoder'
+import { FeatureStore } from './feature-store'
 import { type LoadedTensorFlow, loadTensorFlow, type TensorFlow } from './tensorflow'
 import { train } from './trainer'
-import { disposeTrunk } from './trunk'
+import { disposeTrunk, FEATURES } from './trunk'
 import type { Trunk } from './trunk'
 
 type Handlers = {
@@ -17,29 +18,34 @@ type Handlers = {
 }
 
 export class EngineService {
-  #crops = new CropStore()
+  #store = new FeatureStore()
   #embedder: Promise<Embedder> | undefined
   #trunk: Trunk | undefined
   #training = false
   #stopping = false
-  /** Requests other than `train` and `cancel` take turns, so that crops sent before an embedding are there. */
+  #stopComputing = false
+  /** Requests other than `train` and `cancel` take turns, so that features sent before an embedding are there. */
   #queue: Promise<unknown> = Promise.resolve()
 
   /**
    * @param send takes the answers and the progress of a training
    * @param landmarks finds a face; it belongs to another room
    * @param loadTrunk reads the trunk's weights; asked when crops are first looked at
+   * @param featureKeys names of what computes features
    * @param load loads TensorFlow for a device; the first call decides
    */
   constructor(
     private readonly send: (message: FromEngine) => void,
     private readonly landmarks: Handlers['landmarks'],
     private readonly loadTrunk: (tf: TensorFlow) => Trunk,
+    private readonly featureKeys: () => EngineRequests['featureKeys']['answer'],
     private readonly load: (device?: 'auto' | 'cpu' | 'gpu') => LoadedTensorFlow = loadTensorFlow,
   ) {}
 
   /** Handles one request; resolves when it has been answered. Requests may overlap: a training is stopped by one. */
   async receive({ seq, name, take }: ToEngine): Promise<void> {
+    // Now and not in its turn: a cancel that comes while it waits is meant for it.
+    if (name === 'features') this.#stopComputing = false
     try {
       const handler = this.#handlers[name] as ((take: unknown) => Promise<unknown>) | undefined
       if (!handler) throw new MalarError('request', `The engine does not know the request “${String(name)}”.`)
@@ -69,14 +75,24 @@ export class EngineService {
 
     landmarks: (take) => this.landmarks(take),
 
-    addCrops: async ({ crops }) => {
-      for (const { id, jpeg } of crops) this.#crops.add(id, jpeg)
-      return { kept: this.#crops.size }
+    featureKeys: async () => this.featureKeys(),
+
+    features: async ({ kind, crops }) => {
+      if (kind !== 'trunk')
+        throw new MalarError('request', `The engine computes no “${String(kind)}” features.`)
+      const { tf } = this.load()
+      const values = await computeTrunkFeatures(tf, this.#trunkOf(tf), crops, () => this.#stopComputing)
+      return { values, length: FEATURES }
     },
 
-    dropCrops: async () => {
+    addFeatures: async ({ ids, variants, values }) => {
+      this.#store.addAll(ids, variants, values)
+      return { kept: this.#store.size }
+    },
+
+    dropFeatures: async () => {
       // A training under way keeps the store that it began with.
-      this.#crops = new CropStore()
+      this.#store = new FeatureStore()
       return { kept: 0 }
     },
 
@@ -85,20 +101,12 @@ export class EngineService {
       this.#training = true
       this.#stopping = false
       try {
-        // Crops that were sent before are still arriving, perhaps.
+        // Features that were sent before are still arriving, perhaps.
         await this.#queue
         const { tf } = this.load()
-        const crops = this.#crops
-        const ids = examples.map(({ crop }) => crop)
-        if (!(await crops.prepare(tf, this.#trunkOf(tf), ids, VARIANTS, () => this.#stopping))) {
-          throw new MalarError(
-            'cancelled',
-            'The training was cancelled before it had learned anything. Nothing has changed.',
-          )
-        }
         return await train(
           tf,
-          crops,
+          this.#store,
           examples,
           options,
           (progress) => this.send({ progress }),
@@ -111,14 +119,14 @@ export class EngineService {
 
     cancel: async () => {
       this.#stopping = true
+      this.#stopComputing = true
       return null
     },
 
     embed: async ({ weights, crops }) => {
       const { tf } = this.load()
       this.#embedder ??= Embedder.open(tf)
-      await this.#crops.prepare(tf, this.#trunkOf(tf), crops, 1)
-      const vectors = await (await this.#embedder).embed(weights, this.#crops, crops)
+      const vectors = await (await this.#embedder).embed(weights, this.#store, crops)
       return { vectors, dimensions: DIMENSIONS }
     },
   }

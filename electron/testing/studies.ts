@@ -4,7 +4,7 @@ import { newStudy, photograph, score } from '../../db/testing/fixtures'
 import type { Landmarks } from '../domain/records'
 import { MalarError } from '../domain/words'
 import type { EngineClient } from '../engine-client'
-import type { EngineRequestName, EngineRequests, TrainingProgress } from '../engine-protocol'
+import type { CropToCompute, EngineRequestName, EngineRequests, TrainingProgress } from '../engine-protocol'
 
 /** A made-up face of 468 points whose eye line is level. */
 export const FACE: Landmarks = {
@@ -48,6 +48,7 @@ export const SEES = 1
 export const BLIND = 0
 
 const DIMENSIONS = 4
+const FEATURES = 3
 
 type Answers = { [K in EngineRequestName]?: (take: EngineRequests[K]['take']) => unknown }
 
@@ -58,7 +59,12 @@ export class FakeEngine {
   onProgress: (progress: TrainingProgress) => void = () => undefined
   /** Names of all requests, in order. */
   readonly asked: EngineRequestName[] = []
-  readonly crops = new Map<number, Uint8Array>()
+  /** The features that it holds: variant by variant. */
+  readonly held = new Map<number, Float32Array[]>()
+  /** Regions and variants that it has computed features of, in order. */
+  readonly computed: { region: number; variant: number }[] = []
+  /** Name of what computes its features. */
+  trunk = 'trunk-1'
   /** What every training answers. */
   quality = SEES
   /** Number of trainings so far. */
@@ -82,12 +88,24 @@ export class FakeEngine {
   readonly #usual: Required<Answers> = {
     hello: () => ({ device: 'cpu', tensorflow: 'made up' }),
     landmarks: () => null,
-    addCrops: ({ crops }) => {
-      for (const { id, jpeg } of crops) this.crops.set(id, jpeg)
-      return { kept: this.crops.size }
+    featureKeys: () => ({ trunk: this.trunk }),
+    features: ({ crops }) => {
+      const all = crops.flatMap((crop) => crop.variants.map((variant) => this.#compute(crop, variant)))
+      return { values: Float32Array.from(all.flat()), length: FEATURES }
     },
-    dropCrops: () => {
-      this.crops.clear()
+    addFeatures: ({ ids, variants, values }) => {
+      const length = values.length / ids.length / variants
+      ids.forEach((id, i) => {
+        const from = (variant: number) => (i * variants + variant) * length
+        this.held.set(
+          id,
+          Array.from({ length: variants }, (_, v) => values.slice(from(v), from(v + 1))),
+        )
+      })
+      return { kept: this.held.size }
+    },
+    dropFeatures: () => {
+      this.held.clear()
       return { kept: 0 }
     },
     cancel: () => {
@@ -97,7 +115,7 @@ export class FakeEngine {
     train: (take) => {
       this.trainings.push(take)
       this.#stopping = false
-      for (const { crop } of take.examples) this.#crop(crop)
+      for (const { crop } of take.examples) this.#features(crop)
       const losses: { step: number; loss: number }[] = []
       for (let step = 1; step <= 6 && !this.#stopping; step++) {
         losses.push({ step, loss: 3 / step })
@@ -109,19 +127,26 @@ export class FakeEngine {
     embed: ({ weights, crops }) => {
       const vectors = new Float32Array(crops.length * DIMENSIONS)
       crops.forEach((id, i) => {
-        const shown = JSON.parse(Buffer.from(this.#crop(id)).toString()) as { grade: number; n: number }
+        const [grade = 0, n = 0] = this.#features(id)
         // Noise that has nothing to do with the grade, the same at every call.
-        const noise = Math.sin(shown.n * 12.9898) * 43758.5453
-        const turn = weights[0] === SEES ? (shown.grade / 4) * 1.5 : (noise - Math.floor(noise)) * 1.5
+        const noise = Math.sin(n * 12.9898) * 43758.5453
+        const turn = weights[0] === SEES ? (grade / 4) * 1.5 : (noise - Math.floor(noise)) * 1.5
         vectors.set([Math.cos(turn), Math.sin(turn), 0, 0], i * DIMENSIONS)
       })
       return { vectors, dimensions: DIMENSIONS }
     },
   }
 
-  #crop(id: number): Uint8Array {
-    const jpeg = this.crops.get(id)
-    if (!jpeg) throw new MalarError('crop', `There is no crop ${id}.`)
-    return jpeg
+  /** The grade and the number that the crop tells, and the variant. */
+  #compute({ region, jpeg }: CropToCompute, variant: number): [number, number, number] {
+    const { grade, n } = JSON.parse(Buffer.from(jpeg).toString()) as { grade: number; n: number }
+    this.computed.push({ region, variant })
+    return [grade, n, variant]
+  }
+
+  #features(id: number): Float32Array {
+    const features = this.held.get(id)?.[0]
+    if (!features) throw new MalarError('crop', `There are no features ${id}.`)
+    return features
   }
 }

@@ -5,9 +5,10 @@ import type { StudyFile } from '../../../db/study-file'
 import type { SideScores } from '../../../electron/cohort/cohort'
 import { ATLAS } from '../../../electron/atlas'
 import { parseScale } from '../../../electron/domain/scale'
-import { embedMissing } from '../../../electron/embedding'
-import { EngineCrops } from '../../../electron/engine-crops'
-import type { TrainedModel } from '../../../electron/engine-protocol'
+import { embedMissing, holdRegions } from '../../../electron/embedding'
+import { EngineFeatures } from '../../../electron/engine-features'
+import { VARIANTS, type TrainedModel } from '../../../electron/engine-protocol'
+import { ensureFeatures } from '../../../electron/features'
 import { DEFAULT_OBJECTIVE } from '../../../electron/learning/objectives'
 import { check } from '../bench'
 import type { Bench, Row } from '../bench'
@@ -47,12 +48,13 @@ async function train(
   steps: number,
 ): Promise<{ model: TrainedModel; stepMs: number[]; timed: number }> {
   const { engine } = bench
-  const { reader } = await learningStudy(bench)
+  const study = await learningStudy(bench)
   await engine.ask('hello', { device: 'auto' })
-  const crops = new EngineCrops(engine)
-  await crops.drop()
-  const labelled = reader.labelled()
-  const ids = await crops.hold(reader, labelled)
+  const held = new EngineFeatures(engine)
+  await held.drop()
+  const labelled = study.reader.labelled()
+  const features = await ensureFeatures(study, engine, labelled, { variants: VARIANTS })
+  const ids = await holdRegions(held, features, labelled, VARIANTS)
   const examples = labelled.map(({ region, subject, mean }, i) => ({
     crop: ids[i] as number,
     region,
