@@ -32,13 +32,13 @@ export interface StepVariables {
   second: Variable
 }
 
-/** Variables that hold a state; to be disposed by the caller. */
+/** Variables that hold a state, Adam's moments at zero; to be disposed by the caller. */
 export function stepVariables(tf: TensorFlow, weights: Float32Array): StepVariables {
   // The variables outlive the tidy; the tensors that they start from do not.
   return tf.tidy(() => ({
     weights: tf.variable(tf.tensor1d(weights)),
-    first: tf.variable(tf.zeros([WEIGHT_COUNT])),
-    second: tf.variable(tf.zeros([WEIGHT_COUNT])),
+    first: tf.variable(tf.zeros([weights.length])),
+    second: tf.variable(tf.zeros([weights.length])),
   }))
 }
 
@@ -65,11 +65,29 @@ export function trainFunction(
     const { value, grads } = tf.variableGrads(lossOf as never, [state.weights])
     const loss = value as Tensor
     const raw = grads[state.weights.name] as Tensor
-    const length = tf.sqrt(tf.sum(tf.square(raw)))
-    const gradient = tf.mul(raw, tf.minimum(1, tf.div(LONGEST_GRADIENT, tf.add(length, 1e-12))))
-    adam(tf, state, gradient, args['rate'] as Tensor, args['step'] as Tensor)
+    const length = descend(tf, state, raw, args['rate'] as Tensor, args['step'] as Tensor)
     return { loss, gradient: length }
   }
+}
+
+/**
+ * Moves the variables against a gradient, by Adam; a gradient that is too long is shortened.
+ * @param raw the gradient, of the shape of the weights
+ * @param rate learning rate, one for all weights or one for each
+ * @param step counting from 1
+ * @returns the length that the gradient had
+ */
+export function descend(
+  tf: TensorFlow,
+  state: StepVariables,
+  raw: Tensor,
+  rate: Tensor,
+  step: Tensor,
+): Tensor {
+  const length = tf.sqrt(tf.sum(tf.square(raw)))
+  const gradient = tf.mul(raw, tf.minimum(1, tf.div(LONGEST_GRADIENT, tf.add(length, 1e-12))))
+  adam(tf, state, gradient, rate, step)
+  return length
 }
 
 /** Unit embeddings of `features` [B, FEATURES]: `vectors` [B, DIMENSIONS]. */

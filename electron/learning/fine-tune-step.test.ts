@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { initialWeights, WEIGHT_COUNT } from './encoder'
+import { fineTuneFunction, joinWeights, partWeights, traceFineTuning } from './fine-tune-step'
+import { Graph } from './graph/graph'
+import type { Tensors } from './graph/trace'
+import { DEFAULT_OBJECTIVE, findObjective } from './objectives'
+import { Random } from './random'
+import { loadTensorFlow, type Tensor } from './tensorflow'
+import { stepVariables } from './training-step'
+import { disposeTrunk, FEATURES, loadTrunk, TRUNK_PIXELS } from './trunk'
+import { computeFeatures } from './trunk-graph'
+import { flatTrunk, trunkSize, trunkWith } from './trunk-weights'
+
+const { tf } = loadTensorFlow('cpu')
+const PAIRS = 3
+const SIZES = { pairs: PAIRS, validationPairs: 2, subjects: 20 }
+const VALUES = TRUNK_PIXELS * TRUNK_PIXELS * 3
+const trunk = loadTrunk(tf, new URL('../../assets/trunk', import.meta.url).pathname)
+const objective = findObjective(DEFAULT_OBJECTIVE)
+afterAll(() => disposeTrunk(trunk))
+
+/** Stripes whose contrast follows the label, under noise. */
+function pixelsOf(random: Random, labels: readonly number[]): Float32Array {
+  const pixels = new Float32Array(labels.length * VALUES)
+  labels.forEach((label, image) => {
+    for (let i = 0; i < VALUES; i++) {
+      const stripe = Math.floor(i / 3) % 8 < 4 ? 1 : -1
+      pixels[image * VALUES + i] = 127 + 90 * label * stripe + 40 * (random.next() - 0.5)
+    }
+  })
+  return pixels
+}
+
+function argumentsOf(random: Random, step: number): Tensors {
+  const labels = Array.from({ length: 2 * PAIRS }, () => random.next())
+  return {
+    images: tf.tensor4d(pixelsOf(random, labels), [2 * PAIRS, TRUNK_PIXELS, TRUNK_PIXELS, 3]),
+    anchorLabels: tf.tensor1d(labels.slice(0, PAIRS)),
+    positiveLabels: tf.tensor1d(labels.slice(PAIRS)),
+    // Warmed up as in a real training: Adam's first moves are signs, for which rounding decides.
+    rate: tf.scalar(0.0001 * step),
+    trunkRate: tf.scalar(0.00001 * step),
+    step: tf.scalar(step),
+  }
+}
+
+function furthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let most = 0
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs((a[i] as number) - (b[i] as number)))
+  return most
+}
+
+function values(outputs: Tensors): Record<string, Float32Array> {
+  const read = Object.fromEntries(Object.entries(outputs).map(([k, t]) => [k, t.dataSync() as Float32Array]))
+  tf.dispose(outputs)
+  return read
+}
+
+describe('the traced step of fine-tuning', () => {
+  const head = initialWeights(new Random(1))
+  const joined = joinWeights(flatTrunk(trunk), head)
+  const eager = stepVariables(tf, joined)
+  let graph: Graph
+
+  beforeAll(async () => {
+    const builder = traceFineTuning(tf, trunk, head, objective, SIZES)
+    // No weights, no images: large constants other than those of one repeated value would be captured ones.
+    expect(builder.captured(113)).toEqual([])
+    graph = await Graph.open(tf, builder)
+  })
+  afterAll(() => {
+    graph?.dispose()
+    tf.dispose(eager as never)
+  })
+
+  /** As with the head's step, a unit at the very edge of its activation may be on in one and off in the other. */
+  it('equals the eager step, both given the same state before each, and leaves no tensor', () => {
+    const train = fineTuneFunction(tf, trunk, eager, objective, SIZES.subjects)
+    const random = new Random(2)
+    const steps = 8
+    let tensors = 0
+    let tight = 0
+    for (let step = 1; step <= steps; step++) {
+      const args = argumentsOf(random, step)
+      const state = values(graph.run('get', {}))
+      tf.tidy(() => {
+        for (const name of ['weights', 'first', 'second'] as const) {
+          eager[name].assign(tf.tensor1d(state[name] as Float32Array) as never)
+        }
+      })
+      const wanted = values(tf.tidy(() => train(args)))
+      const got = values(graph.run('train', args))
+      const after = values(graph.run('get', {}))
+      expect(got['loss']?.[0]).toBeCloseTo(wanted['loss']?.[0] as number, 4)
+      expect(got['gradient']?.[0]).toBeGreaterThan(0)
+      const first = furthest(after['first'] as Float32Array, eager.first.dataSync())
+      const second = furthest(after['second'] as Float32Array, eager.second.dataSync())
+      const moved = furthest(after['weights'] as Float32Array, eager.weights.dataSync())
+      if (first < 2e-6 && second < 2e-6 && moved < 1e-5) tight++
+      expect(Math.max(first, second)).toBeLessThan(1e-3)
+      tf.dispose(args)
+      if (step === 1) tensors = tf.memory().numTensors
+      expect(tf.memory().numTensors).toBe(tensors)
+    }
+    expect(tight).toBeGreaterThanOrEqual(6)
+  })
+
+  it('moves trunk and head each by its own rate', () => {
+    const before = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
+    const still = { ...argumentsOf(new Random(3), 20), trunkRate: tf.scalar(0) }
+    values(graph.run('train', still))
+    const after = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
+    expect(after.trunk).toEqual(before.trunk)
+    expect(furthest(after.head, before.head)).toBeGreaterThan(1e-4)
+    const other = { ...argumentsOf(new Random(3), 20), rate: tf.scalar(0) }
+    values(graph.run('train', other))
+    const then = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
+    expect(then.head).toEqual(after.head)
+    expect(furthest(then.trunk, after.trunk)).toBeGreaterThan(1e-5)
+    expect(then.trunk).toHaveLength(trunkSize(trunk))
+    expect(then.head).toHaveLength(WEIGHT_COUNT)
+    tf.dispose([still, other] as never)
+  })
+
+  it('puts back exactly what it gave', () => {
+    const state = values(graph.run('get', {}))
+    const args = argumentsOf(new Random(4), 21)
+    const loss = values(graph.run('train', args))['loss']?.[0]
+    const moved = Object.fromEntries(Object.entries(state).map(([k, v]) => [k, tf.tensor1d(v)]))
+    tf.dispose(graph.run('put', moved))
+    expect(values(graph.run('get', {}))).toEqual(state)
+    expect(values(graph.run('train', args))['loss']?.[0]).toBeCloseTo(loss as number, 5)
+    tf.dispose([args, moved] as never)
+  })
+
+  it('gives the features of the trunk as it is now, which the trunk made of its weights gives too', async () => {
+    const pixels = pixelsOf(new Random(5), [0.1, 0.5, 0.9])
+    const images = tf.tensor4d(pixels, [3, TRUNK_PIXELS, TRUNK_PIXELS, 3]) as Tensor
+    const got = values(graph.run('features', { images }))['features'] as Float32Array
+    images.dispose()
+    const { trunk: weights } = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
+    const tuned = trunkWith(tf, trunk, weights)
+    expect(furthest(got, await computeFeatures(tf, tuned, pixels))).toBeLessThan(1e-4)
+    expect(furthest(got, await computeFeatures(tf, trunk, pixels))).toBeGreaterThan(1e-2)
+    disposeTrunk(tuned)
+  })
+
+  it('validates without learning', () => {
+    const state = values(graph.run('get', {}))
+    const features = tf.randomNormal([2 * SIZES.validationPairs, FEATURES], 0, 1, 'float32', 6)
+    const held = {
+      features,
+      anchorLabels: tf.tensor1d([0.1, 0.9]),
+      positiveLabels: tf.tensor1d([0.2, 0.8]),
+    }
+    expect(values(graph.run('validate', held))['loss']?.[0]).toBeGreaterThan(0)
+    expect(values(graph.run('get', {}))).toEqual(state)
+    tf.dispose(held)
+  })
+
+  it('holds the same constants whatever it was traced with: none was frozen', () => {
+    const trace = (seed: number): string[] =>
+      traceFineTuning(tf, trunk, initialWeights(new Random(seed)), objective, SIZES).constants()
+    expect(trace(1)).toEqual(trace(2))
+  })
+})
