@@ -1,54 +1,27 @@
 import type { MalarApi, MalarEvent, TrainingState } from '../../electron/contract'
 import type { AtlasRegion } from '../../electron/domain/atlas'
-import type { Model } from '../../electron/domain/records'
+import { fakeModel, lossAt, CHANCE, STEPS } from './fake-model'
+import { cardBlocks } from '../../electron/domain/model-card'
+import { CONTINUOUS } from '../../electron/domain/scale'
 
 type Part = Pick<
   MalarApi,
-  'objectives' | 'startTraining' | 'cancelTraining' | 'trainingState' | 'models' | 'promoteModel'
+  | 'objectives'
+  | 'startTraining'
+  | 'cancelTraining'
+  | 'trainingState'
+  | 'models'
+  | 'promoteModel'
+  | 'modelCard'
+  | 'saveModelCard'
 >
 
-const STEPS = 400
-const CHANCE = Math.log(32)
-
-function lossAt(step: number): { step: number; loss: number } {
-  return { step, loss: 1.1 + (CHANCE - 1.1) * Math.exp(-step / 110) + 0.14 * Math.sin(step * 12.9898) }
-}
-
-function model(id: number, atlas: AtlasRegion[], promoted: boolean): Model {
-  const errors = atlas.slice(0, 10).flatMap(({ id: region }, i) => {
-    const mae = 0.1 + 0.012 * ((i * 7) % 6) + 0.01 * (2 - id)
-    const base = { region, regions: 60, subjects: 15 }
-    return [
-      { ...base, method: 'model' as const, mae },
-      { ...base, method: 'mean' as const, mae: i === 3 ? mae - 0.01 : 0.2 + 0.01 * (i % 4) },
-    ]
-  })
-  return {
-    id,
-    createdAt: `2026-11-2${id + 1}T14:05:00Z`,
-    objective: 'soft',
-    seed: 1,
-    device: 'cpu',
-    steps: STEPS,
-    dataHash: '00',
-    subjects: 46,
-    labels: 910,
-    promoted,
-    figures: {
-      errors,
-      residuals: [],
-      raterDifference: 0.08,
-      losses: Array.from({ length: STEPS / 4 }, (_, i) => lossAt(4 * i)),
-      chanceLoss: CHANCE,
-      verdict:
-        'Better than the model before on 9 of 10 pads, and than always saying the mean on 9 of 10: it gives the suggestions now.',
-    },
-  }
-}
+const DEVICE_NOTE =
+  'The graphics card was asked for and is not used: CUDA was not found on this computer. It learns on the processor.'
 
 /** Learning that takes twelve seconds. */
 export function fakeLearning(tell: (event: MalarEvent) => void, atlas: AtlasRegion[]): Part {
-  let models = [model(1, atlas, false), model(2, atlas, true)]
+  let models = [fakeModel(1, atlas, false), fakeModel(2, atlas, true)]
   let state: TrainingState = { phase: 'idle' }
   let stop = false
   const put = (next: TrainingState): void => tell({ type: 'training', state: (state = next) })
@@ -67,12 +40,13 @@ export function fakeLearning(tell: (event: MalarEvent) => void, atlas: AtlasRegi
         chanceLoss: CHANCE,
         etaSeconds,
         device: 'cpu',
+        deviceNote: DEVICE_NOTE,
       })
       await new Promise((resolve) => setTimeout(resolve, 120))
     }
-    const learned = model(models.length + 1, atlas, true)
+    const learned = fakeModel(models.length + 1, atlas, true)
     models = [...models.map((one) => ({ ...one, promoted: false })), learned]
-    put({ phase: 'done', model: learned })
+    put({ phase: 'done', model: learned, deviceNote: DEVICE_NOTE })
   }
 
   return {
@@ -91,5 +65,16 @@ export function fakeLearning(tell: (event: MalarEvent) => void, atlas: AtlasRegi
       models = models.map((one) => ({ ...one, promoted: one.id === id }))
       return { ok: true, value: models }
     },
+    modelCard: async (id) => {
+      const model = models.find((one) => one.id === id) ?? fakeModel(id, atlas, false)
+      const study = {
+        uuid: '5f0c-dev',
+        name: 'Midface pilot',
+        regions: atlas.map((pad) => pad.id),
+        scale: CONTINUOUS,
+      }
+      return { ok: true, value: cardBlocks({ study, model, pads: atlas, version: '0.1.0' }) }
+    },
+    saveModelCard: async (id) => ({ ok: true, value: `/home/ana/Documents/m${id}-00000000-card.md` }),
   }
 }

@@ -198,6 +198,7 @@ export const COMMANDS = {
   'drawing.leave': { context: 'drawing', keys: ['Escape'], words: 'Give up drawing' },
 
   'model.learn': { context: 'model', keys: ['L'], words: 'Learn' },
+  'model.card': { context: 'model', keys: ['C'], words: 'Model card' },
   'export.write': { context: 'export', keys: ['E'], words: 'Export' },
   'export.check': { context: 'export', keys: ['C'], words: 'Check the study' },
 } satisfies Record<string, Command>

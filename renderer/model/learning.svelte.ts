@@ -26,6 +26,11 @@ export class Learning {
   objectives = $state.raw<{ name: string; words: string }[]>([])
   request = $state<TrainingRequest>({ objective: '', seed: 1, device: 'auto' })
   cancelling = $state(false)
+  /** The model that is being put to use. */
+  promoting = $state<number | null>(null)
+  /** What came of the last act, for a line in place. */
+  said = $state('')
+  #chosen = $state<number | null>(null)
   failure = $state('')
 
   constructor(private readonly client: LearningClient) {}
@@ -48,9 +53,27 @@ export class Learning {
     return this.models.find((model) => model.promoted) ?? null
   }
 
+  /** The model whose worth is in sight: the one chosen, else the newest trained, else the one in use. */
+  get shown(): Model | null {
+    const trained = this.training.phase === 'done' ? this.training.model.id : null
+    const find = (id: number | null): Model | undefined => this.models.find((model) => model.id === id)
+    return find(this.#chosen) ?? find(trained) ?? this.current ?? this.models.at(-1) ?? null
+  }
+
+  show(id: number): void {
+    this.#chosen = id
+  }
+
+  /** Why the graphics card that was asked for is not used; empty where it is, or none was asked for. */
+  get deviceNote(): string {
+    return ('deviceNote' in this.training && this.training.deviceNote) || ''
+  }
+
   async learn(): Promise<void> {
     if (this.working) return
     this.cancelling = false
+    this.#chosen = null
+    this.said = ''
     await this.#try(async () => {
       await this.client.startTraining(this.request)
       this.training = await this.client.trainingState()
@@ -64,9 +87,15 @@ export class Learning {
   }
 
   async promote(id: number): Promise<void> {
+    if (this.working || this.promoting !== null) return
+    this.promoting = id
+    this.said = ''
     await this.#try(async () => {
       this.models = await this.client.promoteModel(id)
+      this.#chosen = id
+      this.said = `Model ${id} gives the suggestions now. No score has changed.`
     })
+    this.promoting = null
   }
 
   heard(event: MalarEvent): void {
@@ -87,26 +116,4 @@ export class Learning {
       this.failure = sentenceOf(error)
     }
   }
-}
-
-export interface RegionWorth {
-  region: string
-  model: number
-  mean: number | null
-  regions: number
-  subjects: number
-}
-
-/** The held-out errors of a model, one row a pad. */
-export function worthOf(model: Model): RegionWorth[] {
-  return model.figures.errors
-    .filter((figure) => figure.method === 'model')
-    .map(({ region, mae, regions, subjects }) => ({
-      region,
-      model: mae,
-      mean:
-        model.figures.errors.find((other) => other.method === 'mean' && other.region === region)?.mae ?? null,
-      regions,
-      subjects,
-    }))
 }

@@ -1,12 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { MalarApi, MalarEvent, StudyOverview } from '../../electron/contract'
 import type { AtlasRegion } from '../../electron/domain/atlas'
-import type { Model } from '../../electron/domain/records'
 import { clientOf, type Client } from '../api'
 import { Export } from '../export/export.svelte'
 import { NewStudyForm } from '../home/new-study.svelte'
-import { Learning, worthOf } from '../model/learning.svelte'
-import { lossScale, smoothed } from '../model/loss-scale'
 import { App } from './app.svelte'
 
 describe('the client', () => {
@@ -94,36 +91,6 @@ describe('a new study', () => {
     expect(form.finish()).toEqual({ name: 'Pilot', rater: 'A', regions: ['jowl'], scale: '0-4:0.5' })
     form.choose('none')
     expect([form.finish(), form.missing]).toEqual([null, 'Choose at least one pad.'])
-  })
-})
-
-describe('learning', () => {
-  const model = (id: number, promoted: boolean): Model =>
-    ({ id, promoted, figures: { errors: [{ region: 'jowl', method: 'model', mae: 0.1, regions: 4, subjects: 2 }, { region: 'jowl', method: 'mean', mae: 0.2 }] } }) as Model // prettier-ignore
-  it('follows its progress and reads the models when it is done', async () => {
-    const models = vi.fn(async () => [model(1, true)])
-    const learning = new Learning({ models } as never)
-    learning.heard({ type: 'training', state: { phase: 'training', step: 1, steps: 2 } as never })
-    expect(learning.working?.step).toBe(1)
-    learning.heard({ type: 'training', state: { phase: 'done', model: model(1, true) } })
-    await settled()
-    expect([learning.working, learning.current?.id]).toEqual([null, 1])
-  })
-  it('puts the mean beside the model', () => {
-    expect(worthOf(model(1, true))).toEqual([
-      { region: 'jowl', model: 0.1, mean: 0.2, regions: 4, subjects: 2 },
-    ])
-  })
-  it('draws the loss from 0 to above the line of knowing nothing', () => {
-    const scale = lossScale([{ step: 5, loss: 2 }], 3.47, 10, { left: 0, right: 100, top: 0, bottom: 100 })
-    expect([scale.x(5), scale.y(0), scale.ticks]).toEqual([50, 100, [0, 1, 2, 3]])
-    expect(scale.y(3.47)).toBeGreaterThan(0)
-    expect(
-      smoothed([
-        { step: 0, loss: 1 },
-        { step: 1, loss: 3 },
-      ])[0]?.loss,
-    ).toBe(2)
   })
 })
 

@@ -1,0 +1,36 @@
+export interface Box {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+export interface CurveScale {
+  x(subjects: number): number
+  y(mae: number): number
+  /** Round values to label, ascending. */
+  xTicks: number[]
+  yTicks: number[]
+}
+
+/** Lays a learning curve into a box: both axes from 0 to a little above the largest. */
+export function curveScale(mostSubjects: number, mostError: number, box: Box): CurveScale {
+  const right = Math.max(1, mostSubjects) * 1.04
+  const top = (mostError || 1) * 1.12
+  return {
+    x: (subjects) => box.left + ((box.right - box.left) * subjects) / right,
+    y: (mae) => box.bottom - ((box.bottom - box.top) * mae) / top,
+    xTicks: roundTicks(right, 8),
+    yTicks: roundTicks(top, 5),
+  }
+}
+
+/** Round values from 0 to `most`, at most `count` above 0, in steps of 1, 2 or 5 of a power of ten. */
+export function roundTicks(most: number, count: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(most / count))
+  const step = [1, 2, 5, 10].map((digit) => digit * power).find((one) => most / one <= count) ?? 10 * power
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, i) =>
+    Number((i * step).toFixed(decimals)),
+  )
+}

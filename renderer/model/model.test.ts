@@ -1,0 +1,112 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { HeldOutResidual, Model, ModelFigures } from '../../electron/domain/records'
+import { curveScale, roundTicks } from './curve-scale'
+import { Learning } from './learning.svelte'
+import { lossScale, smoothed } from './loss-scale'
+import { coverageWords, humanCeiling, meanError, worthRows, worthSummary } from './worth'
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
+
+/** Held-out errors of 30 subjects that are the same for all. */
+const held = (region: string, residual: number, mean: number, hog: number | null): HeldOutResidual[] =>
+  Array.from({ length: 30 }, (_, key) => ({ region, subject: `S${key}`, key, residual, residualOfMean: mean, residualOfHog: hog })) // prettier-ignore
+
+function model(id: number, promoted: boolean, figures: Partial<ModelFigures> = {}): Model {
+  const errors: ModelFigures['errors'] = [
+    { region: 'jowl', method: 'model', mae: 0.1, regions: 4, subjects: 2 },
+    { region: 'jowl', method: 'mean', mae: 0.2, regions: 4, subjects: 2 },
+  ]
+  return { id, promoted, figures: { errors, residuals: [], raterDifference: 0.08, ...figures } } as Model
+}
+
+describe('learning', () => {
+  it('follows its progress and reads the models when it is done', async () => {
+    const models = vi.fn(async () => [model(1, true)])
+    const learning = new Learning({ models } as never)
+    learning.heard({ type: 'training', state: { phase: 'training', step: 1, steps: 2, deviceNote: 'No card.' } as never }) // prettier-ignore
+    expect([learning.working?.step, learning.deviceNote]).toEqual([1, 'No card.'])
+    learning.heard({ type: 'training', state: { phase: 'done', model: model(1, true) } })
+    await settled()
+    expect([learning.working, learning.current?.id, learning.deviceNote]).toEqual([null, 1, ''])
+  })
+
+  it('shows what was trained, then whichever is asked for, then the one that was put to use', async () => {
+    let models = [model(1, true), model(2, false)]
+    const promoteModel = vi.fn(async (id: number) => (models = models.map((one) => ({ ...one, promoted: one.id === id })))) // prettier-ignore
+    const learning = new Learning({ models: async () => models, promoteModel } as never)
+    learning.heard({ type: 'training', state: { phase: 'done', model: model(2, false) } })
+    await settled()
+    expect(learning.shown?.id).toBe(2)
+    learning.show(1)
+    expect(learning.shown).toMatchObject({ id: 1, promoted: true })
+    const done = learning.promote(2)
+    expect(learning.promoting).toBe(2)
+    await learning.promote(1)
+    await done
+    expect(promoteModel).toHaveBeenCalledExactlyOnceWith(2)
+    expect(learning.shown).toMatchObject({ id: 2, promoted: true })
+    expect([learning.promoting, learning.said]).toEqual([null, 'Model 2 gives the suggestions now. No score has changed.']) // prettier-ignore
+  })
+})
+
+describe('worth', () => {
+  it('puts HOG, the mean and two raters beside the model', () => {
+    const errors = [
+      ...model(1, true).figures.errors,
+      { region: 'jowl', method: 'hog' as const, mae: 0.15, regions: 4, subjects: 2 },
+    ]
+    const raterDifferences = [{ region: 'jowl', difference: 0.07, pairs: 12 }]
+    const figures = { errors, raterDifferences, residuals: held('jowl', 0.1, 0.2, 0.15) }
+    const rows = worthRows(model(1, true, figures), 1)
+    expect(rows).toEqual([
+      { region: 'jowl', model: 0.1, hog: 0.15, mean: 0.2, raters: 0.07, regions: 4, subjects: 2, verdict: 'worth it', sentence: expect.stringMatching(/^Worth it: /) }, // prettier-ignore
+    ])
+    expect(worthSummary(rows)).toBe('Worth it on 1 of 1 pad.')
+    expect(
+      worthSummary([...rows, ...rows].map((row, i) => (i ? { ...row, verdict: 'not worth it' } : row))),
+    ).toBe('Worth it on 1 of 2 pads, not worth it yet on 1.')
+  })
+  it('does with the figures of an earlier version', () => {
+    const old = model(1, true)
+    expect(worthRows(old, 1)).toMatchObject([{ hog: null, raters: null, verdict: 'not known' }])
+    expect([meanError(old, 'model'), meanError(old, 'hog'), humanCeiling(old)]).toEqual([0.1, null, 0.08])
+    expect(coverageWords(old)).toMatch(/^Intervals: none yet/)
+  })
+  it('says what the intervals promise and what they held', () => {
+    const figures = { residuals: held('jowl', 0.1, 0.2, null), coverage: { nominal: 0.9, found: 0.88, subjects: 26 } } // prettier-ignore
+    expect(coverageWords(model(1, true, figures))).toBe(
+      'Intervals are meant to hold 90 % of the scores of new subjects; calibrated on 30 subjects, the true share lies between 80 % and 97 %. Measured on 26 subjects: 88 %, where 90 % were meant.',
+    )
+    expect(coverageWords(model(1, true, { ...figures, coverage: null }))).toMatch(/has not been measured\.$/)
+  })
+})
+
+describe('scales', () => {
+  it('lay a learning curve into its box', () => {
+    const { x, y, xTicks, yTicks } = curveScale(100, 0.25, { left: 10, right: 110, top: 0, bottom: 100 })
+    expect([x(0), y(0)]).toEqual([10, 100])
+    expect(x(100)).toBeLessThan(110)
+    expect(y(0.25)).toBeGreaterThan(0)
+    expect(xTicks).toEqual([0, 20, 40, 60, 80, 100])
+    expect(yTicks).toEqual([0, 0.1, 0.2])
+  })
+  it.each([
+    [0.23, 4, [0, 0.1, 0.2]],
+    [1, 5, [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    [0.05, 5, [0, 0.01, 0.02, 0.03, 0.04, 0.05]],
+    [480, 8, [0, 100, 200, 300, 400]],
+  ])('label up to %d round values of %d', (most, count, ticks) => {
+    expect(roundTicks(most, count)).toEqual(ticks)
+  })
+  it('draw the loss from 0 to above the line of knowing nothing', () => {
+    const scale = lossScale([{ step: 5, loss: 2 }], 3.47, 10, { left: 0, right: 100, top: 0, bottom: 100 })
+    expect([scale.x(5), scale.y(0), scale.ticks]).toEqual([50, 100, [0, 1, 2, 3]])
+    expect(scale.y(3.47)).toBeGreaterThan(0)
+    expect(
+      smoothed([
+        { step: 0, loss: 1 },
+        { step: 1, loss: 3 },
+      ])[0]?.loss,
+    ).toBe(2)
+  })
+})
