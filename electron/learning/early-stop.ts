@@ -1,0 +1,36 @@
+/** Keeps the weights that did best on subjects held out, and says when going on is in vain. Knows no TensorFlow. */
+
+/** Checks in a row without a new best, after which a training stops. */
+const PATIENCE = 4
+
+export class EarlyStop {
+  /** Loss of every check so far, in order. */
+  readonly losses: { step: number; loss: number }[] = []
+  #best: { step: number; loss: number; weights: Float32Array } | undefined
+  #sinceBest = 0
+
+  /**
+   * Takes a check.
+   * @param step 0 before the first step
+   * @param loss a loss that is not a number counts as no better
+   */
+  consider(step: number, loss: number, weights: Float32Array): void {
+    this.losses.push({ step, loss })
+    if (!this.#best || loss < this.#best.loss) {
+      this.#best = { step, loss, weights }
+      this.#sinceBest = 0
+    } else {
+      this.#sinceBest++
+    }
+  }
+
+  /** Whether so many checks in a row brought nothing that it is time to stop. */
+  get inVain(): boolean {
+    return this.#sinceBest >= PATIENCE
+  }
+
+  /** The best check so far; undefined before the first. */
+  get best(): { step: number; loss: number; weights: Float32Array } | undefined {
+    return this.#best
+  }
+}
