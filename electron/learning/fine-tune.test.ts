@@ -1,0 +1,81 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { initialWeights, WEIGHT_COUNT } from './encoder'
+import { fineTune, type FineTuneData, type FineTuneProgress } from './fine-tune'
+import { Random } from './random'
+import { loadTensorFlow } from './tensorflow'
+import { stripeImages } from './testing/stripes'
+import { disposeTrunk, loadTrunk } from './trunk'
+import { flatTrunk, trunkSize } from './trunk-weights'
+
+const { tf } = loadTensorFlow('cpu')
+const trunk = loadTrunk(tf, new URL('../../assets/trunk', import.meta.url).pathname)
+afterAll(() => disposeTrunk(trunk))
+
+const head = initialWeights(new Random(1))
+const options = { objective: '', seed: 1, steps: 40 }
+const quiet = (): void => undefined
+const never = (): boolean => false
+
+function data(): FineTuneData {
+  const learned = stripeImages(['A', 'B', 'C', 'D', 'E', 'F'])
+  const held = stripeImages(['G', 'H', 'I', 'J'], 100, 2)
+  return {
+    images: new Map([...learned.images, ...held.images]),
+    training: learned.examples,
+    validation: held.examples,
+  }
+}
+
+describe('fine-tuning', () => {
+  it('gets better on subjects that it does not learn from, and keeps the weights of that step', async () => {
+    const before = tf.memory().numTensors
+    const seen: FineTuneProgress[] = []
+    const model = await fineTune(tf, trunk, head, data(), options, (progress) => seen.push(progress), never)
+    expect(tf.memory().numTensors).toBe(before)
+    expect(model).toMatchObject({ steps: 40, cancelled: false })
+    expect(model.validationLosses.map(({ step }) => step)).toEqual([0, 20, 40])
+    expect(model.keptStep).toBeGreaterThan(0)
+    const lossAt = (step: number): number =>
+      model.validationLosses.find((check) => check.step === step)?.loss as number
+    expect(lossAt(model.keptStep)).toBeLessThan(lossAt(0))
+    expect(model.losses.at(-1)?.loss).toBeLessThan(model.losses[0]?.loss as number)
+    expect(model.trunk).toHaveLength(trunkSize(trunk))
+    expect(model.head).toHaveLength(WEIGHT_COUNT)
+    expect(model.head).not.toEqual(head)
+    const moved = flatTrunk(trunk).map((value, i) => Math.abs(value - (model.trunk[i] as number)))
+    expect(Math.max(...moved.slice(0, 1000))).toBeGreaterThan(0)
+    // The trunk goes a tenth of the head's way: 5e-5 a step at most, or little more.
+    expect(moved.reduce((most, value) => Math.max(most, value), 0)).toBeLessThan(40 * 1e-4)
+    expect(seen[0]).toMatchObject({ step: 1, steps: 40, validationLoss: lossAt(0) })
+    expect(seen.at(-1)).toMatchObject({ step: 40, validationLoss: lossAt(40) })
+  })
+
+  it('stops when told with the best so far: before the first step, what it began with', async () => {
+    const model = await fineTune(tf, trunk, head, data(), options, quiet, () => true)
+    expect(model).toMatchObject({ steps: 0, keptStep: 0, cancelled: true })
+    expect(model.trunk).toEqual(flatTrunk(trunk))
+    expect(model.head).toEqual(head)
+    let asked = 0
+    const later = await fineTune(tf, trunk, head, data(), options, quiet, () => ++asked > 5)
+    expect(later).toMatchObject({ steps: 5, cancelled: true })
+    expect(later.validationLosses.map(({ step }) => step)).toEqual([0, 5])
+  })
+
+  it('takes all steps where nobody is held out', async () => {
+    const all = { ...data(), validation: [] }
+    const seen: FineTuneProgress[] = []
+    const model = await fineTune(tf, trunk, head, all, { ...options, steps: 3 }, (p) => seen.push(p), never)
+    expect(model).toMatchObject({ steps: 3, keptStep: 3, cancelled: false, validationLosses: [] })
+    expect(model.head).not.toEqual(head)
+    expect(seen.every(({ validationLoss }) => validationLoss === null)).toBe(true)
+  })
+
+  it('refuses what cannot be learned from, before the first step', async () => {
+    const start = (given: Partial<FineTuneData>, weights = head): Promise<unknown> =>
+      fineTune(tf, trunk, weights, { ...data(), ...given }, options, quiet, never)
+    await expect(start({ images: new Map() })).rejects.toThrow(/pixels of crop 0 are missing/)
+    await expect(start({ training: data().training.slice(0, 3) })).rejects.toThrow(/too little to learn/)
+    await expect(start({ validation: data().training })).rejects.toThrow(/both learned from and held out/)
+    await expect(start({}, head.subarray(1))).rejects.toThrow(/another version/)
+  })
+})
