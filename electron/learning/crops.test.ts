@@ -2,7 +2,7 @@ import jpeg from 'jpeg-js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CROP_PIXELS } from '../domain/crop'
 import { VARIANTS, type CropToCompute } from '../engine-protocol'
-import { computeTrunkFeatures } from './crops'
+import { computeTrunkFeatures, describeCrops } from './crops'
 import { Embedder } from './embed'
 import { DIMENSIONS, initialWeights } from './encoder'
 import { FeatureStore } from './feature-store'
@@ -69,6 +69,32 @@ describe('features of crops', () => {
     await bad(picture().subarray(0, 200), /region 4 cannot be read/)
     await bad(picture(0.5, 64), /region 4 is 64 × 64 pixels instead of 128/)
     expect(tf.memory().numTensors).toBe(tensors)
+  })
+})
+
+describe('descriptors of crops', () => {
+  /** Share of red and the size. */
+  const describeRed = (image: Uint8Array): Float32Array => {
+    const red = image.filter((value, i) => i % 3 === 0 && value > 170).length
+    return Float32Array.of(red / CROP_PIXELS ** 2, image.length)
+  }
+
+  it('see the crop at full size, crop by crop, until they are told to stop', async () => {
+    const tensors = tf.memory().numTensors
+    const crops = [0.25, 0.5, 1].map((share) => crop(picture(share)))
+    const values = await describeCrops(tf, crops, 2, describeRed)
+    ;[0.25, 0.5, 1].forEach((share, i) => expect(values[2 * i]).toBeCloseTo(share, 1))
+    expect(values[1]).toBe(CROP_PIXELS * CROP_PIXELS * 3)
+    let asked = 0
+    expect(await describeCrops(tf, crops, 2, describeRed, () => ++asked > 2)).toEqual(values.slice(0, 4))
+    expect(tf.memory().numTensors).toBe(tensors)
+  })
+
+  it('are refused for changed copies and for what is no crop', async () => {
+    const bad = describeCrops(tf, [crop(new Uint8Array(3), [0], 4)], 2, describeRed)
+    await expect(bad).rejects.toThrow(/region 4/)
+    const changed = describeCrops(tf, [crop(picture(), [0, 1])], 2, describeRed)
+    await expect(changed).rejects.toMatchObject({ code: 'request' })
   })
 })
 

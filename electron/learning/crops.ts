@@ -1,4 +1,4 @@
-/** What the trunk sees in crops: each is decoded, changed where a changed copy is wanted, and looked at. */
+/** What is computed from crops: each is decoded, changed where a changed copy is wanted, and looked at. */
 import { createHash } from 'node:crypto'
 import { CROP_PIXELS } from '../domain/crop'
 import { MalarError } from '../domain/words'
@@ -47,6 +47,32 @@ export async function computeTrunkFeatures(
   return values
 }
 
+/**
+ * Features that are computed crop by crop without TensorFlow, giving way to the event loop in between.
+ * @param describe is shown a crop, CROP_PIXELS² × 3 bytes, row by row, RGB; gives `length` values
+ * @param shouldStop asked before every crop
+ * @returns `length` values for each crop, in the order given; fewer when it was stopped
+ * @throws MalarError `crop` as above; `request` when changed copies are asked for, which there are only for the trunk
+ */
+export async function describeCrops(
+  tf: TensorFlow,
+  crops: readonly CropToCompute[],
+  length: number,
+  describe: (image: Uint8Array) => Float32Array,
+  shouldStop: () => boolean = () => false,
+): Promise<Float32Array> {
+  if (crops.some(({ variants }) => variants.some((variant) => variant !== 0))) {
+    throw new MalarError('request', 'These features are computed only of crops as they are.')
+  }
+  const values = new Float32Array(crops.length * length)
+  for (const [i, crop] of crops.entries()) {
+    if (shouldStop()) return values.slice(0, i * length)
+    values.set(describe(pixelsOf(tf, () => decode(tf, crop))), i * length)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return values
+}
+
 function computeBatch(
   tf: TensorFlow,
   trunk: Trunk,
@@ -56,7 +82,7 @@ function computeBatch(
   let decoded: { crop: CropToCompute; image: Uint8Array; seed: number } | null = null
   wanted.forEach(({ crop, variant }, i) => {
     // The variants of a crop come one after the other.
-    if (decoded?.crop !== crop) decoded = { crop, image: decode(tf, crop), seed: seedOfCrop(crop.jpeg) }
+    if (decoded?.crop !== crop) decoded = { crop, image: shrunk(tf, crop), seed: seedOfCrop(crop.jpeg) }
     const { image, seed } = decoded
     if (variant === 0) pixels.set(image, i * IMAGE_VALUES)
     else augment(image, new Random(seed + variant), pixels, i * IMAGE_VALUES)
@@ -70,30 +96,42 @@ function seedOfCrop(jpeg: Uint8Array): number {
 }
 
 /** The crop at the size that the trunk sees, IMAGE_VALUES bytes, row by row, RGB. */
-function decode(tf: TensorFlow, { region, jpeg }: CropToCompute): Uint8Array {
-  const rounded = new Uint8Array(IMAGE_VALUES)
+function shrunk(tf: TensorFlow, crop: CropToCompute): Uint8Array {
+  return pixelsOf(tf, () =>
+    tf.image.resizeBilinear(decode(tf, crop) as never, [IMAGE_PIXELS, IMAGE_PIXELS], false, true),
+  )
+}
+
+/** @returns [CROP_PIXELS, CROP_PIXELS, 3], whole numbers 0..255 */
+function decode(tf: TensorFlow, { region, jpeg }: CropToCompute): Tensor {
+  let image: Tensor
+  try {
+    image = tf.node.decodeJpeg(jpeg, CHANNELS)
+  } catch {
+    throw new MalarError(
+      'crop',
+      `The crop of region ${region} cannot be read: it is not a JPEG image, or it is damaged.`,
+    )
+  }
+  const [height, width] = image.shape
+  if (height !== CROP_PIXELS || width !== CROP_PIXELS) {
+    throw new MalarError(
+      'crop',
+      `The crop of region ${region} is ${width} × ${height} pixels instead of ${CROP_PIXELS} square.`,
+    )
+  }
+  return image
+}
+
+/** The values of an image, rounded; every tensor made on the way is freed. */
+function pixelsOf(tf: TensorFlow, image: () => Tensor): Uint8Array {
+  let rounded = new Uint8Array(0)
   // The pixels are not returned from `tidy`: it would search each of them for tensors, which takes 5 ms a crop.
   tf.tidy(() => {
-    let image
-    try {
-      image = tf.node.decodeJpeg(jpeg, CHANNELS)
-    } catch {
-      throw new MalarError(
-        'crop',
-        `The crop of region ${region} cannot be read: it is not a JPEG image, or it is damaged.`,
-      )
-    }
-    const [height, width] = image.shape
-    if (height !== CROP_PIXELS || width !== CROP_PIXELS) {
-      throw new MalarError(
-        'crop',
-        `The crop of region ${region} is ${width} × ${height} pixels instead of ${CROP_PIXELS} square.`,
-      )
-    }
-    const resized: Tensor = tf.image.resizeBilinear(image as never, [IMAGE_PIXELS, IMAGE_PIXELS], false, true)
-    const values = resized.dataSync()
+    const values = image().dataSync()
+    rounded = new Uint8Array(values.length)
     // A plain loop: `Uint8Array.from` with a function costs as much as the trunk itself.
-    for (let i = 0; i < IMAGE_VALUES; i++) rounded[i] = (values[i] as number) + 0.5
+    for (let i = 0; i < values.length; i++) rounded[i] = (values[i] as number) + 0.5
   })
   return rounded
 }

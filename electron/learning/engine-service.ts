@@ -3,7 +3,14 @@
  * It knows no process and no port: it is given a function to send with, and is called with what arrives.
  */
 import { MalarError } from '../domain/words'
-import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from '../engine-protocol'
+import type {
+  CropToCompute,
+  EngineRequestName,
+  EngineRequests,
+  FeatureKind,
+  FromEngine,
+  ToEngine,
+} from '../engine-protocol'
 import { computeTrunkFeatures } from './crops'
 import { Embedder } from './embed'
 import { DIMENSIONS } from './encoder'
@@ -16,6 +23,12 @@ import type { Trunk } from './trunk'
 type Handlers = {
   [K in EngineRequestName]: (take: EngineRequests[K]['take']) => Promise<EngineRequests[K]['answer']>
 }
+
+type Compute = (
+  tf: TensorFlow,
+  crops: readonly CropToCompute[],
+  shouldStop: () => boolean,
+) => Promise<EngineRequests['features']['answer']>
 
 export class EngineService {
   #store = new FeatureStore()
@@ -78,11 +91,9 @@ export class EngineService {
     featureKeys: async () => this.featureKeys(),
 
     features: async ({ kind, crops }) => {
-      if (kind !== 'trunk')
-        throw new MalarError('request', `The engine computes no “${String(kind)}” features.`)
-      const { tf } = this.load()
-      const values = await computeTrunkFeatures(tf, this.#trunkOf(tf), crops, () => this.#stopComputing)
-      return { values, length: FEATURES }
+      const compute = this.#computing[kind] as Compute | undefined
+      if (!compute) throw new MalarError('request', `The engine computes no “${String(kind)}” features.`)
+      return compute(this.load().tf, crops, () => this.#stopComputing)
     },
 
     addFeatures: async ({ ids, variants, values }) => {
@@ -129,6 +140,14 @@ export class EngineService {
       const vectors = await (await this.#embedder).embed(weights, this.#store, crops)
       return { vectors, dimensions: DIMENSIONS }
     },
+  }
+
+  /** How each kind of features is computed. */
+  readonly #computing: Record<FeatureKind, Compute> = {
+    trunk: async (tf, crops, shouldStop) => ({
+      values: await computeTrunkFeatures(tf, this.#trunkOf(tf), crops, shouldStop),
+      length: FEATURES,
+    }),
   }
 
   #trunkOf(tf: TensorFlow): Trunk {
