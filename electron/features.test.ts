@@ -152,6 +152,15 @@ describe('a study that cannot keep features', () => {
     expect(study.reader.keptFeatures('trunk-1', 1, 1)).toEqual([])
   })
 
+  it('without taking the last of its disk goes on without, and writes nothing', async () => {
+    vi.spyOn(fs, 'statfsSync').mockReturnValue({ bavail: 1000, bsize: 4096 } as never)
+    const save = vi.spyOn(study.writer, 'saveFeatures')
+    const features = await ensure()
+    expect(save).not.toHaveBeenCalled()
+    expect(features.of(REGIONS)[1]).toBe(SUBJECTS)
+    vi.restoreAllMocks()
+  })
+
   it('because it may only be looked at goes on without', async () => {
     study.close()
     study = openStudy(path.join(folder, 'pilot.malar'), { readOnly: true })

@@ -2,6 +2,7 @@
  * Features of crops on the main side: from the study where they are kept, else from the engine, and kept from then on,
  * so that no crop is looked at twice. Keeping them is a convenience: where it fails, the work goes on without it.
  */
+import fs from 'node:fs'
 import { fromHalves, toHalves } from '../db/half-floats'
 import type { StudyFile } from '../db/study-file'
 import type { NewFeatures } from '../db/writer'
@@ -15,6 +16,9 @@ const MESSAGE_IMAGES = 64
 
 /** Features kept in one transaction: about 1 MB. */
 const TRANSACTION = 512
+
+/** Bytes of a disk that features never take: scores need them. */
+const ROOM_LEFT = 128 * 1024 * 1024
 
 /** Troubles with the study's disk that must not end a training. */
 const GOES_ON_WITHOUT = ['disk-full', 'read-only', 'not-saved', 'study-busy']
@@ -148,6 +152,7 @@ export class Features {
     const rows = this.#pending
     this.#pending = []
     if (rows.length === 0) return
+    if (isShortOfRoom(this.study.path)) this.#mayKeep = false
     const saved = this.#trying(() => this.study.writer.saveFeatures(rows))
     // The study leaves out what belongs to an outline that was moved in the meantime.
     if (saved === rows.length) return
@@ -167,6 +172,16 @@ export class Features {
       this.#mayKeep = false
       return null
     }
+  }
+}
+
+/** False where it cannot be told: older runtimes lack the function, and some network drives do not answer. */
+function isShortOfRoom(file: string): boolean {
+  try {
+    const { bavail, bsize } = fs.statfsSync(file)
+    return bavail * bsize < ROOM_LEFT
+  } catch {
+    return false
   }
 }
 

@@ -131,7 +131,7 @@ export const embedRow: Row = {
       {
         what: 'crops embedded',
         result: `${brief(median(rates))} crops/s`,
-        how: `${EMBEDDINGS_EACH} times ${regions} crops from the study into the engine and back into the study`,
+        how: `${EMBEDDINGS_EACH} times ${regions} crops whose features are kept: from the study into the engine and back`,
       },
     ]
   },
