@@ -6,6 +6,8 @@ import { MalarError } from './words'
 /** How much worse on average, on the unit scale, a candidate may look by chance and still count as not worse. */
 const TOLERANCE = 0.01
 const RESAMPLES = 2000
+/** With fewer held-out subjects the bootstrap's interval is too narrow to judge a pad by. */
+export const MIN_JUDGING_SUBJECTS = 10
 
 /** Errors of two ways to predict on one held-out region. */
 export interface ErrorPair {
@@ -126,8 +128,13 @@ export function errorFigures(residuals: readonly HeldOutResidual[]): ErrorFigure
   const figures: ErrorFigure[] = []
   for (const [region, own] of byRegion(residuals)) {
     const add = (method: Method, of: readonly HeldOutResidual[], residual: Residual): void => {
-      const subjects = new Set(of.map(({ subject }) => subject)).size
-      figures.push({ region, regions: of.length, subjects, method, mae: meanAbsolute(of.map(residual)) })
+      figures.push({
+        region,
+        regions: of.length,
+        subjects: subjectsOf(of),
+        method,
+        mae: meanAbsolute(of.map(residual)),
+      })
     }
     add('model', own, ofModel)
     const compared = own.filter(hasHog)
@@ -143,7 +150,7 @@ export type WorthVerdict = 'worth it' | 'no better than HOG' | 'not worth it' | 
 export interface Worth {
   region: string
   verdict: WorthVerdict
-  /** Null with fewer than two held-out subjects. */
+  /** Null with too few held-out subjects. */
   againstMean: Comparison | null
   /** Null also where HOG with nearest neighbours was not asked. */
   againstHog: Comparison | null
@@ -170,13 +177,19 @@ export function worthByRegion(
     const againstHog = compared(own.filter(hasHog), ofHog, seed)
     const ceiling = raterDifferences.find((one) => one.region === region) ?? null
     const verdict = worthVerdict(againstMean, againstHog)
-    const sentence = worthSentence(verdict, againstMean, againstHog, ceiling, range)
+    const sentence = againstMean
+      ? worthSentence(verdict, againstMean, againstHog, ceiling, range)
+      : `Not known yet: ${count(subjectsOf(own), 'subject')} of at least ${MIN_JUDGING_SUBJECTS} were held out.`
     return { region, verdict, againstMean, againstHog, ceiling, sentence }
   })
 }
 
+function subjectsOf(own: readonly HeldOutResidual[]): number {
+  return new Set(own.map(({ subject }) => subject)).size
+}
+
 function compared(own: readonly HeldOutResidual[], other: Residual, seed: number): Comparison | null {
-  if (new Set(own.map(({ subject }) => subject)).size < 2) return null
+  if (subjectsOf(own) < MIN_JUDGING_SUBJECTS) return null
   return compareErrors(
     own.map((one) => ({ subject: one.subject, candidate: one.residual, current: other(one) })),
     seed,
@@ -191,14 +204,13 @@ function worthVerdict(mean: Comparison | null, hog: Comparison | null): WorthVer
 
 function worthSentence(
   verdict: WorthVerdict,
-  mean: Comparison | null,
+  mean: Comparison,
   hog: Comparison | null,
   ceiling: RaterDifference | null,
   range: number,
 ): string {
   const value = (unit: number): string => errorText(unit, range)
   const raters = ceiling ? `; two raters differ by ${value(ceiling.difference)}` : ''
-  if (!mean) return `Not known yet: too few subjects were held out${raters}.`
   const start = {
     'worth it': 'Worth it',
     'no better than HOG':

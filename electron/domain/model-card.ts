@@ -59,7 +59,7 @@ export function cardBlocks(input: CardInput): CardBlock[] {
     { kind: 'heading', level: 1, text: `Model card: ${modelName(input.model)}` },
     {
       kind: 'table',
-      columns: [{ name: 'What' }, { name: 'Which' }],
+      columns: [{ name: 'Item' }, { name: 'Value' }],
       rows: [
         ['Study', input.study.name],
         ['Identity of the study', input.study.uuid],
@@ -156,7 +156,7 @@ function training({ model }: Card): CardBlock[] {
     heading('Training'),
     {
       kind: 'table',
-      columns: [{ name: 'What' }, { name: 'Which' }],
+      columns: [{ name: 'Item' }, { name: 'Value' }],
       rows: [
         ['Objective', model.objective],
         ['Seed', String(model.seed)],

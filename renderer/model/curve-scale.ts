@@ -34,3 +34,9 @@ export function roundTicks(most: number, count: number): number[] {
     Number((i * step).toFixed(decimals)),
   )
 }
+
+/** Ticks as text, all with the decimals that the finest needs. */
+export function tickWords(ticks: readonly number[]): string[] {
+  const decimals = Math.max(0, ...ticks.map((tick) => (String(tick).split('.')[1] ?? '').length))
+  return ticks.map((tick) => tick.toFixed(decimals))
+}

@@ -68,7 +68,7 @@ describe('worth', () => {
   })
   it('does with the figures of an earlier version', () => {
     const old = model(1, true)
-    expect(worthRows(old, 1)).toMatchObject([{ hog: null, raters: null, verdict: 'not known' }])
+    expect(worthRows(old, 1)).toMatchObject([{ hog: null, raters: 0.08, verdict: 'not known' }])
     expect([meanError(old, 'model'), meanError(old, 'hog'), humanCeiling(old)]).toEqual([0.1, null, 0.08])
     expect(coverageWords(old)).toMatch(/^Intervals: none yet/)
   })

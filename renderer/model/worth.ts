@@ -22,7 +22,9 @@ export interface WorthRow {
  * @param range of the scale that the sentences speak of
  */
 export function worthRows({ figures }: Model, range: number): WorthRow[] {
-  const { errors, residuals, raterDifferences } = completeFigures(figures)
+  const { errors, residuals, raterDifference, raterDifferences } = completeFigures(figures)
+  // Models of earlier versions know one figure for all pads.
+  const ofAll = raterDifferences.length === 0 ? raterDifference : null
   const worth = worthByRegion(residuals, raterDifferences, range)
   const mae = (region: string, method: Method): number | null =>
     errors.find((one) => one.method === method && one.region === region)?.mae ?? null
@@ -35,7 +37,7 @@ export function worthRows({ figures }: Model, range: number): WorthRow[] {
         model,
         hog: mae(region, 'hog'),
         mean: mae(region, 'mean'),
-        raters: raterDifferences.find((one) => one.region === region)?.difference ?? null,
+        raters: raterDifferences.find((one) => one.region === region)?.difference ?? ofAll,
         regions,
         subjects,
         verdict: own?.verdict ?? 'not known',
