@@ -3,10 +3,13 @@ import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
 import { MalarError } from './domain/words'
 import type { EngineRequestName, EngineRequests, FromEngine, TrainingProgress } from './engine-protocol'
+import { CARD_FAILED, cardHidden } from './learning/device'
 import { note } from './log'
 import { appPath, assetPath } from './paths'
 
 interface Waiting {
+  name: EngineRequestName
+  take: unknown
   resolve(answer: unknown): void
   reject(error: Error): void
 }
@@ -15,6 +18,7 @@ export class EngineClient {
   #process: UtilityProcess | null = null
   #waiting = new Map<number, Waiting>()
   #seq = 0
+  #cardFailed = false
   /** Grows with every start: what an earlier process kept in memory is gone. */
   generation = 0
   onProgress: (progress: TrainingProgress) => void = () => undefined
@@ -30,7 +34,7 @@ export class EngineClient {
     const engine = this.#started()
     const seq = ++this.#seq
     return new Promise((resolve, reject) => {
-      this.#waiting.set(seq, { resolve: resolve as (answer: unknown) => void, reject })
+      this.#waiting.set(seq, { name, take, resolve: resolve as (answer: unknown) => void, reject })
       engine.postMessage({ seq, name, take })
     })
   }
@@ -54,13 +58,20 @@ export class EngineClient {
         serviceName: 'Malar engine',
         stdio: ['ignore', 'ignore', 'pipe'],
         // TensorFlow's own chatter would drown real complaints.
-        env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2' },
+        env: {
+          ...process.env,
+          TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2',
+          ...(this.#cardFailed ? cardHidden : {}),
+        },
       },
     )
     this.generation++
     this.#process = engine
     engine.stderr?.on('data', (text: Buffer) => note('engine:', text.toString().trim()))
-    engine.on('message', (message: FromEngine) => this.#receive(message))
+    engine.on('message', (message: FromEngine) => {
+      // One that was given up may still have answers under way.
+      if (this.#process === engine) this.#receive(message)
+    })
     engine.on('exit', (code) => {
       if (this.#process === engine) {
         this.#ended(`The engine ended unexpectedly (code ${code}). Nothing of the study is lost; try again.`)
@@ -74,11 +85,26 @@ export class EngineClient {
       this.onProgress(message.progress)
       return
     }
+    if (!message.ok && message.code === CARD_FAILED && !this.#cardFailed) {
+      note('engine:', message.message)
+      this.#restartWithoutCard()
+      return
+    }
     const waiting = this.#waiting.get(message.seq)
     this.#waiting.delete(message.seq)
     if (!waiting) return
     if (message.ok) waiting.resolve(message.answer)
     else waiting.reject(new MalarError(message.code, message.message))
+  }
+
+  /** A process cannot put a failed card aside once it has loaded TensorFlow; the next is asked all over again. */
+  #restartWithoutCard(): void {
+    this.#cardFailed = true
+    const failed = this.#process
+    this.#process = null
+    failed?.kill()
+    const engine = this.#started()
+    for (const [seq, { name, take }] of this.#waiting) engine.postMessage({ seq, name, take })
   }
 
   #ended(sentence: string): void {

@@ -65,7 +65,11 @@ export interface FoundFace {
 
 /** Requests by name, with what they take and what they answer. */
 export interface EngineRequests {
-  hello: { take: { device: 'auto' | 'cpu' | 'gpu' }; answer: { device: 'cpu' | 'gpu'; tensorflow: string } }
+  /** `deviceNote` is a sentence for whoever did not get the device that was asked for. */
+  hello: {
+    take: { device: 'auto' | 'cpu' | 'gpu' }
+    answer: { device: 'cpu' | 'gpu'; tensorflow: string; deviceNote?: string }
+  }
   landmarks: { take: { width: number; height: number; rgba: Uint8Array }; answer: FoundFace | null }
   /** Names under which computed features may be kept: another version of what computes them has another name. */
   featureKeys: { take: Record<string, never>; answer: Record<FeatureKind, string> }

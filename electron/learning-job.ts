@@ -36,6 +36,8 @@ export class Learning {
   #state: TrainingState = { phase: 'idle' }
   #cancelled = false
   #running = false
+  /** Why this training does not run where it was asked to. */
+  #deviceNote: string | undefined
   onState: (state: TrainingState) => void = () => undefined
 
   constructor(
@@ -97,8 +99,10 @@ export class Learning {
 
   async #train(study: StudyFile, request: TrainingRequest): Promise<Model> {
     findObjective(request.objective)
+    this.#deviceNote = undefined
     this.#become(working('preparing', 0, 0, 'cpu'))
-    const { device } = await this.engine.ask('hello', { device: request.device })
+    const { device, deviceNote } = await this.engine.ask('hello', { device: request.device })
+    this.#deviceNote = deviceNote
     await cutMissingCrops(study)
     const set = learningSet(study, request.seed)
     const held = new EngineFeatures(this.engine)
@@ -222,8 +226,9 @@ export class Learning {
   }
 
   #become(state: TrainingState): void {
-    this.#state = state
-    this.onState(state)
+    const told = state.phase !== 'idle' && state.phase !== 'failed' && this.#deviceNote !== undefined
+    this.#state = told ? { ...state, deviceNote: this.#deviceNote } : state
+    this.onState(this.#state)
   }
 
   #assertFree(): void {

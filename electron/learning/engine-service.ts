@@ -83,7 +83,8 @@ export class EngineService {
   readonly #handlers: Handlers = {
     hello: async ({ device }) => {
       const loaded = this.load(device)
-      return { device: loaded.device, tensorflow: loaded.version }
+      const answer = { device: loaded.device, tensorflow: loaded.version }
+      return loaded.deviceNote === null ? answer : { ...answer, deviceNote: loaded.deviceNote }
     },
 
     landmarks: (take) => this.landmarks(take),

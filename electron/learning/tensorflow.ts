@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import type * as tfjs from '@tensorflow/tfjs-node'
 import { MalarError } from '../domain/words'
+import { type Device, deviceNote, hideCard, proveCard } from './device'
 
 export type TensorFlow = typeof tfjs
 export type Tensor = tfjs.Tensor
@@ -9,9 +10,12 @@ export type Variable = tfjs.Variable
 
 export interface LoadedTensorFlow {
   tf: TensorFlow
+  /** Where it computes. */
   device: 'cpu' | 'gpu'
   /** Version of the TensorFlow library underneath, e.g. `2.21.0`. */
   version: string
+  /** A sentence for whoever did not get the device that was asked for; null when all is as asked. */
+  deviceNote: string | null
 }
 
 /** The version whose internals `graph/internals.ts` relies on. */
@@ -23,17 +27,25 @@ export const TFJS_NODE_VERSION = '4.22.0'
  */
 export const requireHere = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
 
-let loaded: LoadedTensorFlow | undefined
+let loaded: Omit<LoadedTensorFlow, 'deviceNote'> | undefined
 
 /**
  * Loads TensorFlow, once a process.
- * @param device `cpu` hides graphics cards; `auto` and `gpu` take what is there. It counts at the first
- *   call only. The answer says what was really found: whoever asked for `gpu` has to look at it.
- * @throws MalarError `tensorflow` when the library is missing, of another version, or fell back to plain JavaScript
+ * @param device `cpu` hides graphics cards; `auto` and `gpu` take one that is there and works. It counts at the first
+ *   call only; the answer says what is in use, and `deviceNote` when that is not what this call asked for.
+ * @throws MalarError `tensorflow` when the library is missing, of another version, or fell back to plain JavaScript;
+ *   `graphics-card` when a card is there and cannot compute: this process is then of no use any more, and the next
+ *   one has to be started with `cardHidden`
  */
-export function loadTensorFlow(device: 'auto' | 'cpu' | 'gpu' = 'auto'): LoadedTensorFlow {
-  if (loaded) return loaded
-  if (device === 'cpu') process.env['CUDA_VISIBLE_DEVICES'] = '-1'
+export function loadTensorFlow(device: Device = 'auto'): LoadedTensorFlow {
+  loaded ??= load(device)
+  return { ...loaded, deviceNote: deviceNote(device, loaded.device) }
+}
+
+function load(device: Device): Omit<LoadedTensorFlow, 'deviceNote'> {
+  if (device === 'cpu') hideCard()
+  // Otherwise TensorFlow takes all of a card's memory for itself.
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
   // TensorFlow's own notes on start-up say nothing to a clinician; errors still come through.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
   restoreUtilities()
@@ -46,15 +58,16 @@ export function loadTensorFlow(device: 'auto' | 'cpu' | 'gpu' = 'auto'): LoadedT
       `The learning library TensorFlow could not be started. Run the set-up again (npm start). ${firstLine(error)}`,
     )
   }
-  loaded = checkTensorFlow(tf)
-  return loaded
+  const checked = checkTensorFlow(tf)
+  if (checked.device === 'gpu') proveCard(tf)
+  return checked
 }
 
 /**
  * Checks that a loaded tfjs-node is the one we rely on, and computes natively.
  * @throws MalarError `tensorflow` otherwise
  */
-export function checkTensorFlow(tf: TensorFlow): LoadedTensorFlow {
+export function checkTensorFlow(tf: TensorFlow): Omit<LoadedTensorFlow, 'deviceNote'> {
   if (tf.getBackend() !== 'tensorflow') {
     throw new MalarError(
       'tensorflow',
@@ -68,6 +81,7 @@ export function checkTensorFlow(tf: TensorFlow): LoadedTensorFlow {
       `This Malar needs tfjs-node ${TFJS_NODE_VERSION}, but ${version} is installed. Run the set-up again (npm start).`,
     )
   }
+  // TensorFlow's own word: the addon asks it for its devices when it starts, and computes on the card if one is listed.
   const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean; binding: { TF_Version: string } }
   return { tf, device: backend.isUsingGpuDevice ? 'gpu' : 'cpu', version: backend.binding.TF_Version }
 }

@@ -1,0 +1,78 @@
+import { EventEmitter } from 'node:events'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { EngineClient } from './engine-client'
+import type { FromEngine, ToEngine } from './engine-protocol'
+import { CARD_FAILED } from './learning/device'
+
+/** An engine process that does nothing by itself. */
+class FakeProcess extends EventEmitter {
+  readonly asked: ToEngine[] = []
+  killed = false
+  readonly stderr = new EventEmitter()
+
+  constructor(readonly env: Record<string, string>) {
+    super()
+  }
+
+  postMessage(message: ToEngine): void {
+    this.asked.push(message)
+  }
+
+  kill(): void {
+    this.killed = true
+  }
+
+  answer(message: FromEngine): void {
+    this.emit('message', message)
+  }
+}
+
+const forked = vi.hoisted(() => ({ processes: [] as unknown[] }))
+vi.mock('electron', () => ({
+  app: { getAppPath: () => '/app', isPackaged: false },
+  utilityProcess: {
+    fork: (_file: string, _args: string[], { env }: { env: Record<string, string> }) => {
+      const process = new FakeProcess(env)
+      forked.processes.push(process)
+      return process
+    },
+  },
+}))
+vi.mock('./log', () => ({ note: () => undefined }))
+
+const engines = (): FakeProcess[] => forked.processes as FakeProcess[]
+const failure = (seq: number): FromEngine => ({ seq, ok: false, code: CARD_FAILED, message: 'no cuDNN' })
+
+beforeEach(() => void forked.processes.splice(0))
+
+describe('a graphics card that fails', () => {
+  it('is put aside by a new engine, which is asked all that waits', async () => {
+    const client = new EngineClient()
+    const hello = client.ask('hello', { device: 'gpu' })
+    const cancel = client.ask('cancel', {})
+    const [first] = engines() as [FakeProcess]
+    expect(first.env['CUDA_VISIBLE_DEVICES']).toBe(process.env['CUDA_VISIBLE_DEVICES'])
+    first.answer(failure(1))
+    const [, second] = engines() as [FakeProcess, FakeProcess]
+    expect(first.killed).toBe(true)
+    expect(second.env['CUDA_VISIBLE_DEVICES']).toBe('-1')
+    expect(second.asked).toEqual(first.asked)
+    first.answer(failure(2))
+    first.emit('exit', 0)
+    const found = { device: 'cpu', tensorflow: '2.21.0', deviceNote: 'It failed.' } as const
+    second.answer({ seq: 1, ok: true, answer: found })
+    second.answer({ seq: 2, ok: true, answer: null })
+    expect(await hello).toEqual(found)
+    expect(await cancel).toBeNull()
+    expect(client.generation).toBe(2)
+  })
+
+  it('is not tried a third time', async () => {
+    const client = new EngineClient()
+    const hello = client.ask('hello', { device: 'gpu' })
+    engines()[0]?.answer(failure(1))
+    engines()[1]?.answer(failure(1))
+    await expect(hello).rejects.toMatchObject({ code: CARD_FAILED })
+    expect(engines()).toHaveLength(2)
+  })
+})
