@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { EarlyStop } from './early-stop'
 
-function after(losses: readonly number[]): EarlyStop {
+function after(errors: readonly number[]): EarlyStop {
   const stop = new EarlyStop()
-  losses.forEach((loss, i) => stop.consider(20 * i, loss, Float32Array.of(i)))
+  errors.forEach((error, i) => stop.consider(20 * i, error, Float32Array.of(i)))
   return stop
 }
 
 describe('stopping early', () => {
-  it('keeps the weights of the lowest loss, the first of equals', () => {
-    expect(after([3, 2, 1, 1, 2]).best).toEqual({ step: 40, loss: 1, weights: Float32Array.of(2) })
+  it('keeps the weights of the lowest error, the first of equals', () => {
+    expect(after([3, 2, 1, 1, 2]).best).toEqual({ step: 40, error: 1, weights: Float32Array.of(2) })
     expect(after([3, 4, 5]).best?.step).toBe(0)
     expect(after([]).best).toBeUndefined()
   })
@@ -22,9 +22,9 @@ describe('stopping early', () => {
   })
 
   it('records every check', () => {
-    expect(after([3, 2]).losses).toEqual([
-      { step: 0, loss: 3 },
-      { step: 20, loss: 2 },
+    expect(after([3, 2]).checks).toEqual([
+      { step: 0, error: 3 },
+      { step: 20, error: 2 },
     ])
   })
 })

@@ -4,20 +4,20 @@
 const PATIENCE = 4
 
 export class EarlyStop {
-  /** Loss of every check so far, in order. */
-  readonly losses: { step: number; loss: number }[] = []
-  #best: { step: number; loss: number; weights: Float32Array } | undefined
+  /** Every check so far, in order. */
+  readonly checks: { step: number; error: number }[] = []
+  #best: { step: number; error: number; weights: Float32Array } | undefined
   #sinceBest = 0
 
   /**
    * Takes a check.
    * @param step 0 before the first step
-   * @param loss a loss that is not a number counts as no better
+   * @param error one that is not a number counts as no better
    */
-  consider(step: number, loss: number, weights: Float32Array): void {
-    this.losses.push({ step, loss })
-    if (!this.#best || loss < this.#best.loss) {
-      this.#best = { step, loss, weights }
+  consider(step: number, error: number, weights: Float32Array): void {
+    this.checks.push({ step, error })
+    if (!this.#best || error < this.#best.error) {
+      this.#best = { step, error, weights }
       this.#sinceBest = 0
     } else {
       this.#sinceBest++
@@ -30,7 +30,7 @@ export class EarlyStop {
   }
 
   /** The best check so far; undefined before the first. */
-  get best(): { step: number; loss: number; weights: Float32Array } | undefined {
+  get best(): { step: number; error: number; weights: Float32Array } | undefined {
     return this.#best
   }
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { initialWeights, WEIGHT_COUNT } from './encoder'
+import { DIMENSIONS, encode, initialWeights, WEIGHT_COUNT } from './encoder'
 import { fineTuneFunction, joinWeights, partWeights, traceFineTuning } from './fine-tune-step'
 import { Graph } from './graph/graph'
 import type { Tensors } from './graph/trace'
+import { unit } from './losses'
 import { DEFAULT_OBJECTIVE, findObjective } from './objectives'
 import { Random } from './random'
 import { loadTensorFlow, type Tensor } from './tensorflow'
@@ -13,7 +14,7 @@ import { flatTrunk, trunkSize, trunkWith } from './trunk-weights'
 
 const { tf } = loadTensorFlow('cpu')
 const PAIRS = 3
-const SIZES = { pairs: PAIRS, validationPairs: 2, subjects: 20 }
+const SUBJECTS = 20
 const VALUES = TRUNK_PIXELS * TRUNK_PIXELS * 3
 const trunk = loadTrunk(tf, new URL('../../assets/trunk', import.meta.url).pathname)
 const objective = findObjective(DEFAULT_OBJECTIVE)
@@ -63,7 +64,7 @@ describe('the traced step of fine-tuning', () => {
   let graph: Graph
 
   beforeAll(async () => {
-    const builder = traceFineTuning(tf, trunk, head, objective, SIZES)
+    const builder = traceFineTuning(tf, trunk, head, objective, PAIRS, SUBJECTS)
     // No weights, no images: large constants other than those of one repeated value would be captured ones.
     expect(builder.captured(113)).toEqual([])
     graph = await Graph.open(tf, builder)
@@ -75,7 +76,7 @@ describe('the traced step of fine-tuning', () => {
 
   /** As with the head's step, a unit at the very edge of its activation may be on in one and off in the other. */
   it('equals the eager step, both given the same state before each, and leaves no tensor', () => {
-    const train = fineTuneFunction(tf, trunk, eager, objective, SIZES.subjects)
+    const train = fineTuneFunction(tf, trunk, eager, objective, SUBJECTS)
     const random = new Random(2)
     const steps = 8
     let tensors = 0
@@ -133,34 +134,28 @@ describe('the traced step of fine-tuning', () => {
     tf.dispose([args, moved] as never)
   })
 
-  it('gives the features of the trunk as it is now, which the trunk made of its weights gives too', async () => {
+  it('gives features and embeddings of the weights as they are now, which a trunk made of them gives too', async () => {
     const pixels = pixelsOf(new Random(5), [0.1, 0.5, 0.9])
     const images = tf.tensor4d(pixels, [3, TRUNK_PIXELS, TRUNK_PIXELS, 3]) as Tensor
     const got = values(graph.run('features', { images }))['features'] as Float32Array
+    const vectors = values(graph.run('embed', { images }))['vectors'] as Float32Array
     images.dispose()
-    const { trunk: weights } = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
-    const tuned = trunkWith(tf, trunk, weights)
+    const parts = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
+    const tuned = trunkWith(tf, trunk, parts.trunk)
     expect(furthest(got, await computeFeatures(tf, tuned, pixels))).toBeLessThan(1e-4)
     expect(furthest(got, await computeFeatures(tf, trunk, pixels))).toBeGreaterThan(1e-2)
+    const wanted = tf.tidy(() => {
+      const raw = encode(tf, tf.tensor1d(parts.head), tf.tensor2d(got, [3, FEATURES]))
+      return Array.from(unit(tf, raw, 1e-12).dataSync())
+    })
+    expect(vectors).toHaveLength(3 * DIMENSIONS)
+    expect(furthest(vectors, wanted)).toBeLessThan(1e-4)
     disposeTrunk(tuned)
-  })
-
-  it('validates without learning', () => {
-    const state = values(graph.run('get', {}))
-    const features = tf.randomNormal([2 * SIZES.validationPairs, FEATURES], 0, 1, 'float32', 6)
-    const held = {
-      features,
-      anchorLabels: tf.tensor1d([0.1, 0.9]),
-      positiveLabels: tf.tensor1d([0.2, 0.8]),
-    }
-    expect(values(graph.run('validate', held))['loss']?.[0]).toBeGreaterThan(0)
-    expect(values(graph.run('get', {}))).toEqual(state)
-    tf.dispose(held)
   })
 
   it('holds the same constants whatever it was traced with: none was frozen', () => {
     const trace = (seed: number): string[] =>
-      traceFineTuning(tf, trunk, initialWeights(new Random(seed)), objective, SIZES).constants()
+      traceFineTuning(tf, trunk, initialWeights(new Random(seed)), objective, PAIRS, SUBJECTS).constants()
     expect(trace(1)).toEqual(trace(2))
   })
 })

@@ -5,24 +5,15 @@
  */
 import { encode, WEIGHT_COUNT } from './encoder'
 import { GraphBuilder, type Tensors } from './graph/trace'
+import { unit } from './losses'
 import type { Objective } from './objectives'
 import type { Tensor, TensorFlow, Variable } from './tensorflow'
 import { descend, stepVariables, type StepVariables } from './training-step'
-import { FEATURES, TRUNK_PIXELS, trunkFeatures } from './trunk'
+import { TRUNK_PIXELS, trunkFeatures } from './trunk'
 import type { Trunk } from './trunk'
 import { flatTrunk, layersFrom, trunkSize } from './trunk-weights'
 
 const CHANNELS = 3
-
-/** Pairs of which the graph is made; TensorFlow bakes their numbers in. */
-export interface FineTuneSizes {
-  /** N of a training step. */
-  pairs: number
-  /** N of a validation batch. */
-  validationPairs: number
-  /** Labelled subjects, by which the score-aware loss sets its width. */
-  subjects: number
-}
 
 /** The flat weights of a trunk and a head as one vector. */
 export function joinWeights(trunk: Float32Array, head: Float32Array): Float32Array {
@@ -57,7 +48,10 @@ export function fineTuneFunction(
     const lossOf = (): Tensor => {
       const { layers, head } = cut(tf, trunk, state.weights)
       const features = trunkFeatures(tf, { ...trunk, layers }, args['images'] as Tensor)
-      return headLoss(tf, head, features, args, objective, subjects)
+      const [anchors, positives] = tf.split(encode(tf, head, features), 2) as [Tensor, Tensor]
+      const anchorLabels = args['anchorLabels'] as Tensor
+      const positiveLabels = args['positiveLabels'] as Tensor
+      return objective.loss(tf, { anchors, positives, anchorLabels, positiveLabels }, subjects)
     }
     const { value, grads } = tf.variableGrads(lossOf as never, [state.weights])
     const rates = tf.concat([
@@ -72,53 +66,53 @@ export function fineTuneFunction(
 
 /**
  * The step, its state, and what tells how good it is, as a graph. Signatures: `train` as in `fineTuneFunction`;
- * `get` and `put` of the state; `features` of `images`, any number of them; `validate`, the loss of `features`
- * [2N, FEATURES] with their labels.
+ * `get` and `put` of the state; `features` of `images`, any number of them, and `embed`, which gives their unit
+ * embeddings, `vectors`.
  * @param head flat, [WEIGHT_COUNT]
+ * @param pairs N of a step: TensorFlow bakes it in
+ * @param subjects labelled ones, by which the score-aware loss sets its width
  */
 export function traceFineTuning(
   tf: TensorFlow,
   trunk: Trunk,
   head: Float32Array,
   objective: Objective,
-  { pairs, validationPairs, subjects }: FineTuneSizes,
+  pairs: number,
+  subjects: number,
 ): GraphBuilder {
   const weights = joinWeights(flatTrunk(trunk), head)
   const state = stepVariables(tf, weights)
   const sample = sampleFineTuneArguments(tf, pairs)
   const some = { images: tf.zeros([2, TRUNK_PIXELS, TRUNK_PIXELS, CHANNELS]) as Tensor }
-  const held = {
-    features: tf.zeros([2 * validationPairs, FEATURES]) as Tensor,
-    ...labels(tf, validationPairs),
-  }
   const flat = (): Tensor => tf.zeros([weights.length])
   const moved: Tensors = { weights: flat(), first: flat(), second: flat() }
+  const look = (images: Tensor): { head: Tensor; features: Tensor } => {
+    const { layers, head } = cut(tf, trunk, state.weights)
+    return { head, features: trunkFeatures(tf, { ...trunk, layers }, images) }
+  }
   try {
     return new GraphBuilder(tf)
       .variable('weights', state.weights)
       .variable('first', state.first)
       .variable('second', state.second)
       .trace('train', sample, fineTuneFunction(tf, trunk, state, objective, subjects))
+      .trace('features', some, ({ images }) => ({ features: look(images as Tensor).features }), ['images'])
       .trace(
-        'features',
+        'embed',
         some,
         ({ images }) => {
-          const { layers } = cut(tf, trunk, state.weights)
-          return { features: trunkFeatures(tf, { ...trunk, layers }, images as Tensor) }
+          const { head, features } = look(images as Tensor)
+          return { vectors: unit(tf, encode(tf, head, features), 1e-12) }
         },
         ['images'],
       )
-      .trace('validate', held, (args) => {
-        const { head } = cut(tf, trunk, state.weights)
-        return { loss: headLoss(tf, head, args['features'] as Tensor, args, objective, subjects) }
-      })
       .trace('get', {}, () => ({ ...state }))
       .trace('put', moved, (args) => {
         for (const name of ['weights', 'first', 'second'] as const) state[name].assign(args[name] as Tensor)
         return { done: tf.scalar(1) }
       })
   } finally {
-    tf.dispose([{ ...state }, sample, some, held, moved] as never)
+    tf.dispose([{ ...state }, sample, some, moved] as never)
   }
 }
 
@@ -126,15 +120,12 @@ export function traceFineTuning(
 export function sampleFineTuneArguments(tf: TensorFlow, pairs: number): Tensors {
   return {
     images: tf.zeros([2 * pairs, TRUNK_PIXELS, TRUNK_PIXELS, CHANNELS]),
-    ...labels(tf, pairs),
+    anchorLabels: tf.zeros([pairs]),
+    positiveLabels: tf.zeros([pairs]),
     rate: tf.scalar(0.001),
     trunkRate: tf.scalar(0.0001),
     step: tf.scalar(1),
   }
-}
-
-function labels(tf: TensorFlow, pairs: number): Tensors {
-  return { anchorLabels: tf.zeros([pairs]), positiveLabels: tf.zeros([pairs]) }
 }
 
 function cut(
@@ -144,18 +135,4 @@ function cut(
 ): { layers: ReturnType<typeof layersFrom>; head: Tensor } {
   const [first, head] = tf.split(weights as Tensor, [trunkSize(trunk), WEIGHT_COUNT]) as [Tensor, Tensor]
   return { layers: layersFrom(tf, trunk, first), head }
-}
-
-function headLoss(
-  tf: TensorFlow,
-  head: Tensor,
-  features: Tensor,
-  args: Tensors,
-  objective: Objective,
-  subjects: number,
-): Tensor {
-  const [anchors, positives] = tf.split(encode(tf, head, features), 2) as [Tensor, Tensor]
-  const anchorLabels = args['anchorLabels'] as Tensor
-  const positiveLabels = args['positiveLabels'] as Tensor
-  return objective.loss(tf, { anchors, positives, anchorLabels, positiveLabels }, subjects)
 }

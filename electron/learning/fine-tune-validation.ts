@@ -1,76 +1,102 @@
-/** Batches of crops as the graph of a fine-tuning takes them, and the loss on those that are held out. */
+/** Batches of crops as the graph of a fine-tuning takes them, and the error on those that are held out. */
+import { weightedMean } from '../domain/estimate'
+import { MalarError } from '../domain/words'
 import type { TrainingExample } from '../engine-protocol'
 import { IMAGE_VALUES } from './augment'
-import type { PairBatch, PairSampler } from './batches'
+import type { PairBatch } from './batches'
+import { DIMENSIONS } from './encoder'
 import type { Graph } from './graph/graph'
 import type { Tensors } from './graph/trace'
+import type { Random } from './random'
 import type { Tensor, TensorFlow } from './tensorflow'
-import { FEATURES, TRUNK_PIXELS } from './trunk'
+import { TRUNK_PIXELS } from './trunk'
 
-/** Crops that are looked at, so that a check takes less time than the steps between two. */
-const MOST_CROPS = 256
+/** Crops that are looked at in a check, so that it takes less time than the steps between two. */
+const MOST_HELD = 256
+const MOST_REFERENCES = 512
 
-/** Images in one call for features. */
+/** Images in one call for vectors. */
 const BATCH = 32
 
 const CHANNELS = 3
 
-/** The loss of fixed batches, so that two checks differ by the weights alone. */
+interface Placed extends TrainingExample {
+  vector: Float32Array
+}
+
+/**
+ * How far off the labels of subjects held out are when they are read from the nearest crops learned from. It is this
+ * and not the N-pair loss that tells when to stop: that loss also counts how sure the cosines are, and rises on new
+ * subjects while their neighbours still get better.
+ */
 export class Validation {
-  readonly #batches: readonly (readonly TrainingExample[])[]
-  readonly #crops: readonly number[]
+  readonly #held: readonly TrainingExample[]
+  readonly #references: readonly TrainingExample[]
 
   /**
-   * @param graph of `traceFineTuning`, for batches as large as the sampler's
+   * @param graph of `traceFineTuning`
    * @param images IMAGE_VALUES bytes of each crop
-   * @param sampler of the examples; a batch of each region is taken, then more while they name few crops
+   * @param training the neighbours are taken from these, at most MOST_REFERENCES of them
+   * @param validation of regions that are in `training`; others are left out
+   * @param random chooses the crops, once, so that two checks differ by the weights alone
+   * @throws MalarError `too-few-scores` when nothing is left to look at
    */
   constructor(
     private readonly tf: TensorFlow,
     private readonly graph: Graph,
     private readonly images: ReadonlyMap<number, Uint8Array>,
-    examples: readonly TrainingExample[],
-    sampler: PairSampler,
+    training: readonly TrainingExample[],
+    validation: readonly TrainingExample[],
+    random: Random,
   ) {
-    const enough = Math.floor(MOST_CROPS / (2 * sampler.pairs))
-    const count = Math.max(1, sampler.regions.length, enough)
-    this.#batches = Array.from({ length: count }, () => examplesOf(examples, sampler.next()))
-    this.#crops = [...new Set(this.#batches.flatMap((drawn) => drawn.map(({ crop }) => crop)))]
-  }
-
-  /** The mean loss of the batches with the weights that the graph has now. */
-  loss(): number {
-    const { tf } = this
-    const features = this.#features()
-    let sum = 0
-    for (const drawn of this.#batches) {
-      const values = new Float32Array(drawn.length * FEATURES)
-      drawn.forEach(({ crop }, i) => values.set(features.get(crop) as Float32Array, i * FEATURES))
-      const args = {
-        features: tf.tensor2d(values, [drawn.length, FEATURES]) as Tensor,
-        ...labelTensors(tf, drawn),
-      }
-      const outputs = this.graph.run('validate', args)
-      sum += firstValue(outputs['loss'])
-      tf.dispose([args, outputs] as never)
+    this.#references = random.shuffle([...training]).slice(0, MOST_REFERENCES)
+    const regions = new Set(this.#references.map(({ region }) => region))
+    const comparable = validation.filter(({ region }) => regions.has(region))
+    this.#held = random.shuffle(comparable).slice(0, MOST_HELD)
+    if (this.#held.length === 0) {
+      throw new MalarError(
+        'too-few-scores',
+        'The subjects held out have no scores of pads that are learned from. Score more subjects, then train again.',
+      )
     }
-    return sum / this.#batches.length
   }
 
-  #features(): Map<number, Float32Array> {
-    const features = new Map<number, Float32Array>()
-    for (let start = 0; start < this.#crops.length; start += BATCH) {
-      const crops = this.#crops.slice(start, start + BATCH)
-      const pixels = new Float32Array(crops.length * IMAGE_VALUES)
-      crops.forEach((crop, i) => pixels.set(this.images.get(crop) as Uint8Array, i * IMAGE_VALUES))
+  /** The mean absolute error on the unit scale, with the weights that the graph has now. */
+  error(): number {
+    const references = this.#place(this.#references)
+    let sum = 0
+    for (const held of this.#place(this.#held)) {
+      const neighbours = references
+        .filter(({ region }) => region === held.region)
+        .map(({ vector, label }) => ({ vector, label, distance: distance(vector, held.vector) }))
+        .sort((a, b) => a.distance - b.distance)
+      sum += Math.abs(weightedMean(neighbours) - held.label)
+    }
+    return sum / this.#held.length
+  }
+
+  #place(examples: readonly TrainingExample[]): Placed[] {
+    const placed: Placed[] = []
+    for (let start = 0; start < examples.length; start += BATCH) {
+      const some = examples.slice(start, start + BATCH)
+      const pixels = new Float32Array(some.length * IMAGE_VALUES)
+      some.forEach(({ crop }, i) => pixels.set(this.images.get(crop) as Uint8Array, i * IMAGE_VALUES))
       const images = imagesTensor(this.tf, pixels)
-      const outputs = this.graph.run('features', { images })
-      const values = (outputs['features'] as Tensor).dataSync() as Float32Array
-      crops.forEach((crop, i) => features.set(crop, values.slice(i * FEATURES, (i + 1) * FEATURES)))
+      const outputs = this.graph.run('embed', { images })
+      const values = (outputs['vectors'] as Tensor).dataSync() as Float32Array
+      some.forEach((example, i) =>
+        placed.push({ ...example, vector: values.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS) }),
+      )
       this.tf.dispose([images, outputs] as never)
     }
-    return features
+    return placed
   }
+}
+
+function distance(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2
+  return Math.sqrt(sum)
 }
 
 /** The examples of a batch, anchors first. */

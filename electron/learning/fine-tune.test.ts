@@ -33,11 +33,11 @@ describe('fine-tuning', () => {
     const model = await fineTune(tf, trunk, head, data(), options, (progress) => seen.push(progress), never)
     expect(tf.memory().numTensors).toBe(before)
     expect(model).toMatchObject({ steps: 40, cancelled: false })
-    expect(model.validationLosses.map(({ step }) => step)).toEqual([0, 20, 40])
+    expect(model.validationErrors.map(({ step }) => step)).toEqual([0, 20, 40])
     expect(model.keptStep).toBeGreaterThan(0)
-    const lossAt = (step: number): number =>
-      model.validationLosses.find((check) => check.step === step)?.loss as number
-    expect(lossAt(model.keptStep)).toBeLessThan(lossAt(0))
+    const errorAt = (step: number): number =>
+      model.validationErrors.find((check) => check.step === step)?.error as number
+    expect(errorAt(model.keptStep)).toBeLessThan(errorAt(0))
     expect(model.losses.at(-1)?.loss).toBeLessThan(model.losses[0]?.loss as number)
     expect(model.trunk).toHaveLength(trunkSize(trunk))
     expect(model.head).toHaveLength(WEIGHT_COUNT)
@@ -46,8 +46,8 @@ describe('fine-tuning', () => {
     expect(Math.max(...moved.slice(0, 1000))).toBeGreaterThan(0)
     // The trunk goes a tenth of the head's way: 5e-5 a step at most, or little more.
     expect(moved.reduce((most, value) => Math.max(most, value), 0)).toBeLessThan(40 * 1e-4)
-    expect(seen[0]).toMatchObject({ step: 1, steps: 40, validationLoss: lossAt(0) })
-    expect(seen.at(-1)).toMatchObject({ step: 40, validationLoss: lossAt(40) })
+    expect(seen[0]).toMatchObject({ step: 1, steps: 40, validationError: errorAt(0) })
+    expect(seen.at(-1)).toMatchObject({ step: 40, validationError: errorAt(40) })
   })
 
   it('stops when told with the best so far: before the first step, what it began with', async () => {
@@ -58,16 +58,16 @@ describe('fine-tuning', () => {
     let asked = 0
     const later = await fineTune(tf, trunk, head, data(), options, quiet, () => ++asked > 5)
     expect(later).toMatchObject({ steps: 5, cancelled: true })
-    expect(later.validationLosses.map(({ step }) => step)).toEqual([0, 5])
+    expect(later.validationErrors.map(({ step }) => step)).toEqual([0, 5])
   })
 
   it('takes all steps where nobody is held out', async () => {
     const all = { ...data(), validation: [] }
     const seen: FineTuneProgress[] = []
     const model = await fineTune(tf, trunk, head, all, { ...options, steps: 3 }, (p) => seen.push(p), never)
-    expect(model).toMatchObject({ steps: 3, keptStep: 3, cancelled: false, validationLosses: [] })
+    expect(model).toMatchObject({ steps: 3, keptStep: 3, cancelled: false, validationErrors: [] })
     expect(model.head).not.toEqual(head)
-    expect(seen.every(({ validationLoss }) => validationLoss === null)).toBe(true)
+    expect(seen.every(({ validationError }) => validationError === null)).toBe(true)
   })
 
   it('refuses what cannot be learned from, before the first step', async () => {

@@ -42,8 +42,8 @@ export interface FineTuneData {
 }
 
 export interface FineTuneProgress extends TrainingProgress {
-  /** Loss on the subjects held out when it was last looked at; null where there are none. */
-  validationLoss: number | null
+  /** Mean absolute error on the subjects held out when it was last looked at; null where there are none. */
+  validationError: number | null
 }
 
 export interface FineTunedModel {
@@ -52,8 +52,8 @@ export interface FineTunedModel {
   /** Flat, [WEIGHT_COUNT]. */
   head: Float32Array
   losses: { step: number; loss: number }[]
-  /** On the subjects held out; the first, of step 0, is that of the frozen trunk. */
-  validationLosses: { step: number; loss: number }[]
+  /** Mean absolute error on the subjects held out, unit scale; the first, of step 0, is that of the frozen trunk. */
+  validationErrors: { step: number; error: number }[]
   chanceLoss: number
   /** Steps that were taken. */
   steps: number
@@ -87,25 +87,27 @@ export async function fineTune(
   checkData(data, options.steps)
   const random = new Random(options.seed)
   const sampler = new PairSampler(data.training, random.fork())
-  const held = data.validation.length > 0 ? new PairSampler(data.validation, random.fork()) : null
   const { pairs, subjects } = sampler
-  const sizes = { pairs, validationPairs: held?.pairs ?? 1, subjects }
-  const graph = await Graph.open(tf, traceFineTuning(tf, trunk, head, objective, sizes))
+  const graph = await Graph.open(tf, traceFineTuning(tf, trunk, head, objective, pairs, subjects))
   try {
-    const validation = held && new Validation(tf, graph, data.images, data.validation, held)
+    const { images, training } = data
+    const validation =
+      data.validation.length > 0
+        ? new Validation(tf, graph, images, training, data.validation, random.fork())
+        : null
     const stepper = new FineTuneStepper(tf, graph, data, sampler, random.fork(), validation)
     const chanceLoss = objective.chanceLoss(pairs)
     const result = await runLoop(
       stepper,
       { steps: options.steps || USUAL_STEPS, rate: HEAD_RATE, chanceLoss },
-      (progress) => onProgress({ ...progress, validationLoss: stepper.early.losses.at(-1)?.loss ?? null }),
+      (progress) => onProgress({ ...progress, validationError: stepper.early.checks.at(-1)?.error ?? null }),
       () => shouldStop() || stepper.early.inVain,
     )
     const best = stepper.early.best ?? { weights: result.weights, step: result.steps }
     return {
       ...partWeights(best.weights),
       losses: result.losses,
-      validationLosses: stepper.early.losses,
+      validationErrors: stepper.early.checks,
       chanceLoss,
       steps: result.steps,
       keptStep: best.step,
@@ -159,7 +161,7 @@ class FineTuneStepper implements Stepper {
     const read = (name: string): Float32Array => Float32Array.from((outputs[name] as Tensor).dataSync())
     const state = { weights: read('weights'), first: read('first'), second: read('second') }
     this.tf.dispose(outputs)
-    if (this.validation) this.early.consider(this.#step, this.validation.loss(), state.weights)
+    if (this.validation) this.early.consider(this.#step, this.validation.error(), state.weights)
     return state
   }
 
