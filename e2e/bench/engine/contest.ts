@@ -23,6 +23,8 @@ export interface Task {
   pixels: number
   /** Images, or feature vectors, in a call. */
   images: number
+  /** Whether the images come as bytes instead of floats. */
+  bytes?: boolean
 }
 
 /** One line of the table. */

@@ -8,13 +8,14 @@ import { BUSY, busyShare } from './contest'
 import { readOptions } from './options'
 import { PyTorch } from './pytorch'
 import { asText, type Report, table } from './report'
-import { cnnRow, memoryRow } from './rows-cnn'
+import { cnnBytesRow, cnnRow, memoryRow } from './rows-cnn'
 import { headRow, headTrainingRow } from './rows-head'
 import { neighboursRow } from './rows-neighbours'
 import { fineTuneRow, trunkRow } from './rows-trunk'
 
 const ROWS: readonly EngineRow[] = [
   cnnRow,
+  cnnBytesRow,
   headRow,
   headTrainingRow,
   trunkRow,
@@ -38,8 +39,8 @@ async function run(): Promise<number> {
   }
   const { quick, device, out } = options
   const loaded = loadTensorFlow(device)
-  if (device === 'gpu' && loaded.device !== 'gpu') {
-    say('TensorFlow finds no graphics card.')
+  if (loaded.deviceNote !== null) {
+    say(loaded.deviceNote)
     return 1
   }
   const opponent = options.pytorch ? await openPyTorch(loaded.device) : null

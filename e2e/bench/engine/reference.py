@@ -2,7 +2,7 @@
 
 reference.py cpu|gpu TRUNK_FOLDER reads one JSON object a line and answers each with one:
   {"verb": "about"}                                     versions, device, threads
-  {"verb": "prepare", "net", "work", "pixels", "images"}  builds a network
+  {"verb": "prepare", "net", "work", "pixels", "images", "bytes"}  builds a network
   {"verb": "round", "seconds"}                            works so long, answers milliseconds a call
   {"verb": "forget"}
 
@@ -117,7 +117,7 @@ def soft_n_pair(embedded, anchor_labels, positive_labels):
 class Work:
     """A network, a batch on the host, and one call of what is measured."""
 
-    def __init__(self, net, work, pixels, images):
+    def __init__(self, net, work, pixels, images, bytes=False):
         torch.manual_seed(1)
         modules = {"cnn": [SmallCnn], "head": [Head], "trunk": [Trunk, Head] if work == "train" else [Trunk]}
         model = nn.Sequential(*[module() for module in modules[net]])
@@ -125,7 +125,7 @@ class Work:
         self.trains = work == "train"
         shape = (images, FEATURES) if pixels == 0 else (images, pixels, pixels, 3)
         scale = 255 if net == "trunk" else 1
-        self.batch = host(scale * torch.rand(shape))
+        self.batch = host((255 * torch.rand(shape)).to(torch.uint8) if bytes else scale * torch.rand(shape))
         self.labels = [host(torch.rand(images // 2)) for _ in range(2)]
         self.adam = torch.optim.AdamW(self.model.parameters(), 1e-3, weight_decay=WEIGHT_DECAY, fused=True)
         self.parameters = sum(weights.numel() for weights in self.model.parameters())
@@ -133,6 +133,8 @@ class Work:
     def images(self):
         """The batch, as it came from the host; permuting makes it channels_last without a copy."""
         batch = self.batch.to(DEVICE, non_blocking=True)
+        if batch.dtype == torch.uint8:
+            batch = batch.float() / 255
         return batch.permute(0, 3, 1, 2) if batch.dim() == 4 else batch
 
     def call(self):

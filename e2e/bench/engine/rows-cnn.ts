@@ -6,8 +6,9 @@ import { check } from '../bench'
 import { brief } from '../timing'
 import type { EngineBench, EngineRow } from './bench'
 import { type Figure, fight, repeated } from './contest'
+import { packPixels } from './pixels'
 import { cnnWeights, traceSmallCnn } from './small-cnn'
-import { type Batch, BatchStepper, firstValue } from './stepper'
+import { type Batch, BatchStepper, batchTensor, firstValue } from './stepper'
 
 const PAIRS = 32
 const SIZES = [64, 112]
@@ -18,25 +19,32 @@ const TARGET = 0.7
 /** Steps in which TensorFlow takes the memory that it goes on to use. */
 const SETTLING_STEPS = 50
 
-export const cnnRow: EngineRow = {
-  name: 'cnn',
-  async run(bench) {
-    const figures: Figure[] = []
-    for (const pixels of SIZES) figures.push(...(await measureSize(bench, pixels)))
-    return figures
-  },
+export const cnnRow: EngineRow = rowOf('cnn', false)
+
+/** The same from bytes, as photographs are: less has to be moved, which tells where a graphics card computes. */
+export const cnnBytesRow: EngineRow = rowOf('cnn-bytes', true)
+
+function rowOf(name: string, packed: boolean): EngineRow {
+  return {
+    name,
+    async run(bench) {
+      const figures: Figure[] = []
+      for (const pixels of SIZES) figures.push(...(await measureSize(bench, pixels, packed)))
+      return figures
+    },
+  }
 }
 
-async function measureSize(bench: EngineBench, pixels: number): Promise<Figure[]> {
+async function measureSize(bench: EngineBench, pixels: number, packed: boolean): Promise<Figure[]> {
   const { tf } = bench.loaded
   const { opponent, length } = bench
   const random = new Random(1)
-  const batch = randomImages(random, pixels)
-  const graph = await Graph.open(tf, traceSmallCnn(tf, cnnWeights(random), PAIRS, pixels))
-  const task = { net: 'cnn', pixels, images: 2 * PAIRS } as const
+  const batch = randomImages(random, pixels, packed)
+  const graph = await Graph.open(tf, traceSmallCnn(tf, cnnWeights(random), PAIRS, pixels, packed))
+  const task = { net: 'cnn', pixels, images: 2 * PAIRS, bytes: packed } as const
   const stepper = new BatchStepper(tf, graph, batch, { rate: 1e-3 }, random)
   const embed = (): void => {
-    const given = { images: tf.tensor(batch.values, [...batch.shape]) }
+    const given = { images: batchTensor(tf, batch) }
     const outputs = graph.run('embed', given)
     check(Number.isFinite(firstValue(outputs['vectors'] as Tensor)), 'An embedding is not a number.')
     tf.dispose([given, outputs] as never)
@@ -44,7 +52,7 @@ async function measureSize(bench: EngineBench, pixels: number): Promise<Figure[]
   try {
     const trained = await fight(
       {
-        what: `small CNN, training step at ${pixels} px`,
+        what: `small CNN${packed ? ' from bytes' : ''}, training step at ${pixels} px`,
         how: `${PAIRS} pairs of ${pixels} × ${pixels} pixels from memory, soft N-pair, Adam, the loss read back`,
         task: { ...task, work: 'train' },
         ours: repeated(() => stepper.step()),
@@ -56,7 +64,7 @@ async function measureSize(bench: EngineBench, pixels: number): Promise<Figure[]
     stepper.assertLearned()
     const embedded = await fight(
       {
-        what: `small CNN, embedding at ${pixels} px`,
+        what: `small CNN${packed ? ' from bytes' : ''}, embedding at ${pixels} px`,
         how: `${2 * PAIRS} images a call from memory, the vectors read back`,
         task: { ...task, work: 'embed' },
         ours: repeated(embed),
@@ -79,7 +87,7 @@ export const memoryRow: EngineRow = {
     const random = new Random(1)
     const pixels = SIZES[0] as number
     const graph = await Graph.open(tf, traceSmallCnn(tf, cnnWeights(random), PAIRS, pixels))
-    const stepper = new BatchStepper(tf, graph, randomImages(random, pixels), { rate: 1e-3 }, random)
+    const stepper = new BatchStepper(tf, graph, randomImages(random, pixels, false), { rate: 1e-3 }, random)
     try {
       for (let i = 0; i < SETTLING_STEPS; i++) stepper.step()
       const tensors = tf.memory().numTensors
@@ -104,8 +112,11 @@ export const memoryRow: EngineRow = {
   },
 }
 
-function randomImages(random: Random, pixels: number): Batch {
-  const shape = [2 * PAIRS, pixels, pixels, 3]
-  const values = Float32Array.from({ length: 2 * PAIRS * pixels * pixels * 3 }, () => random.next())
-  return { name: 'images', values, shape }
+function randomImages(random: Random, pixels: number, packed: boolean): Batch {
+  const shape = [2 * PAIRS, pixels, pixels]
+  const length = 2 * PAIRS * pixels * pixels * 3
+  const values = packed
+    ? packPixels(Uint8Array.from({ length }, () => random.below(256)))
+    : Float32Array.from({ length }, () => random.next())
+  return { name: 'images', values, shape: packed ? shape : [...shape, 3] }
 }

@@ -15,7 +15,7 @@ import { BatchStepper } from './stepper'
 /** Images in a call of the trunk alone. */
 const BATCH = 32
 const PAIRS = 32
-const SIZES = { pairs: PAIRS, validationPairs: PAIRS, subjects: 100 }
+const SUBJECTS = 100
 
 /** Time should be at most this share of PyTorch's. */
 const TARGET = 0.9
@@ -51,7 +51,7 @@ export const fineTuneRow: EngineRow = {
     withTrunk(bench.loaded.tf, bench.trunkFolder, async (trunk) => {
       const { tf } = bench.loaded
       const random = new Random(1)
-      const builder = traceFineTuning(tf, trunk, initialWeights(random), findObjective(''), SIZES)
+      const builder = traceFineTuning(tf, trunk, initialWeights(random), findObjective(''), PAIRS, SUBJECTS)
       const graph = await Graph.open(tf, builder)
       const rates = { rate: 1e-3, trunkRate: 1e-4 }
       const stepper = new BatchStepper(tf, graph, crops(random, 2 * PAIRS), rates, random)

@@ -10,6 +10,7 @@ import { addBias, relu } from '../../../electron/learning/ops'
 import type { Random } from '../../../electron/learning/random'
 import type { Tensor, TensorFlow } from '../../../electron/learning/tensorflow'
 import { descend, stepVariables, type StepVariables } from '../../../electron/learning/training-step'
+import { unpackPixels } from './pixels'
 
 /** Length of an embedding. */
 const DIMENSIONS = 128
@@ -67,24 +68,28 @@ export function cnnWeights(random: Random): Float32Array {
 /**
  * Traces the network.
  * @param pixels side of the images
- * @returns signatures `train` (images [2N, P, P, 3], anchors first; anchorLabels, positiveLabels [N]; rate; step),
- *   which answers `loss`, and `embed` (images [B, P, P, 3] of any B), which answers unit `vectors`
+ * @param packed whether images come as `packPixels` makes them, instead of as floats 0..1
+ * @returns signatures `train` (images [2N, P, P, 3] or [2N, P, P], anchors first; anchorLabels, positiveLabels [N];
+ *   rate; step), which answers `loss`, and `embed` (any number of images), which answers unit `vectors`
  */
 export function traceSmallCnn(
   tf: TensorFlow,
   weights: Float32Array,
   pairs: number,
   pixels: number,
+  packed = false,
 ): GraphBuilder {
+  const blank = (count: number): Tensor =>
+    packed ? tf.zeros([count, pixels, pixels], 'int32') : tf.zeros([count, pixels, pixels, 3])
   const variables = stepVariables(tf, weights)
   const sample: Tensors = {
-    images: tf.zeros([2 * pairs, pixels, pixels, 3]),
+    images: blank(2 * pairs),
     anchorLabels: tf.zeros([pairs]),
     positiveLabels: tf.zeros([pairs]),
     rate: tf.scalar(1e-3),
     step: tf.scalar(1),
   }
-  const seen = { images: tf.zeros([2, pixels, pixels, 3]) }
+  const seen = { images: blank(2) }
   try {
     return new GraphBuilder(tf)
       .variable('weights', variables.weights)
@@ -116,8 +121,12 @@ function trainStep(tf: TensorFlow, state: StepVariables, args: Tensors): Tensors
   return { loss: value as Tensor }
 }
 
-/** @returns embeddings before they are scaled to length one, [B, DIMENSIONS] */
-function network(tf: TensorFlow, weights: Tensor, images: Tensor): Tensor {
+/**
+ * @param given packed pixels, or floats 0..1
+ * @returns embeddings before they are scaled to length one, [B, DIMENSIONS]
+ */
+function network(tf: TensorFlow, weights: Tensor, given: Tensor): Tensor {
+  const images = given.dtype === 'int32' ? tf.mul(unpackPixels(tf, given), 1 / 255) : given
   const parts = tf.split(weights, LAYOUT.map(sizeOf)) as Tensor[]
   const named = new Map(LAYOUT.map(({ name, shape }, i) => [name, tf.reshape(parts[i] as Tensor, shape)]))
   const piece = (name: string): never => named.get(name) as never

@@ -8,7 +8,8 @@ import { check } from '../bench'
 export interface Batch {
   /** Name of the argument that holds it: `images` or `features`. */
   name: string
-  values: Float32Array
+  /** Whole numbers where the graph takes those. */
+  values: Float32Array | Int32Array
   shape: readonly number[]
 }
 
@@ -35,7 +36,7 @@ export class BatchStepper {
     const { tf, batch } = this
     const [anchorLabels, positiveLabels] = this.#labels as [Float32Array, Float32Array]
     const args: Tensors = {
-      [batch.name]: tf.tensor(batch.values, [...batch.shape]),
+      [batch.name]: batchTensor(tf, batch),
       anchorLabels: tf.tensor1d(anchorLabels),
       positiveLabels: tf.tensor1d(positiveLabels),
       step: tf.scalar(this.#losses.length + 1),
@@ -52,6 +53,11 @@ export class BatchStepper {
     const end = this.#losses[this.#losses.length - 1] as number
     check(end < start, `The loss did not fall: from ${start} to ${end} in ${this.#losses.length} steps.`)
   }
+}
+
+/** @returns the batch in TensorFlow, of the type of its values */
+export function batchTensor(tf: TensorFlow, { values, shape }: Batch): Tensor {
+  return tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32')
 }
 
 export function firstValue(tensor: Tensor): number {
