@@ -7,6 +7,8 @@ const WARM_UP_SECONDS = 0.5
 
 /** One engine, ready for one kind of work. */
 export interface Contestant {
+  /** What is to be said of it beside the figure. */
+  about?: string
   /**
    * Works for about so many seconds.
    * @returns milliseconds a call
@@ -97,6 +99,7 @@ export async function fight(duel: Duel, opponent: Opponent | null, length: Lengt
   }
   if (duel.target !== undefined) figure.target = duel.target
   if (theirs) {
+    if (theirs.about) figure.how += `; ${theirs.about}`
     figure.busy = Math.max(before, await busyShare())
     figure.pytorch = said(median(other))
     figure.ratio = median(own.map((ms, i) => ms / (other[i] as number)))

@@ -44,7 +44,7 @@ async function run(): Promise<number> {
     return 1
   }
   const opponent = options.pytorch ? await openPyTorch(loaded.device) : null
-  const length = quick ? { rounds: 3, seconds: 0.5 } : { rounds: 7, seconds: 1 }
+  const length = quick ? { rounds: 3, seconds: 0.5 } : { rounds: 5, seconds: 1 }
   const report: Report = { facts: machine(loaded, quick, opponent), figures: [], failures: [] }
   for (const row of ROWS) {
     if (options.rows.length > 0 && !options.rows.includes(row.name)) continue

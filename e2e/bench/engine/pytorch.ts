@@ -5,10 +5,10 @@ import type { Contestant, Opponent, Task } from './contest'
 
 interface Answer {
   error?: string
-  /** Of `open`: versions, device, threads. */
+  /** Of `about`: version and device. */
   about?: string
-  /** Of `prepare`. */
-  parameters?: number
+  /** Of `prepare`: those that it found fastest. */
+  threads?: number
   /** Of `round`: milliseconds a call. */
   ms?: number
   /** Of `round` of a training: the last loss. */
@@ -48,14 +48,15 @@ export class PyTorch implements Opponent {
     return opened
   }
 
-  /** Versions, device and threads, as a sentence. */
+  /** Version and device, as part of a sentence. */
   get about(): string {
     return this.#about
   }
 
   async prepare(task: Task): Promise<Contestant> {
-    await this.#ask({ verb: 'prepare', ...task })
+    const { threads = 1 } = await this.#ask({ verb: 'prepare', ...task })
     return {
+      about: `PyTorch with ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       round: async (seconds) => {
         const { ms, loss } = await this.#ask({ verb: 'round', seconds })
         if (ms === undefined) throw new Error('PyTorch answered no time.')

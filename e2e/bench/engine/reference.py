@@ -1,13 +1,15 @@
 """The networks of the engine's benchmark in PyTorch, timed on demand.
 
 reference.py cpu|gpu TRUNK_FOLDER reads one JSON object a line and answers each with one:
-  {"verb": "about"}                                     versions, device, threads
-  {"verb": "prepare", "net", "work", "pixels", "images", "bytes"}  builds a network
-  {"verb": "round", "seconds"}                            works so long, answers milliseconds a call
+  {"verb": "about"}                    version and device
+  {"verb": "prepare", "net", "work", "pixels", "images", "bytes"}
+                                       builds a network, and chooses the number of threads for it
+  {"verb": "round", "seconds"}         works so long, answers milliseconds a call
   {"verb": "forget"}
 
-PyTorch at its usual best without compiling: channels_last, fused Adam, every thread; on a card TF32 as TensorFlow
-has it, cuDNN's choice of kernels by trial, and batches in pinned memory. torch.compile and CUDA graphs stay off.
+PyTorch at its usual best without compiling: channels_last, fused Adam, all threads or half of them, whichever is
+faster; on a card TF32 as TensorFlow has it, cuDNN's choice of kernels by trial, and batches in pinned memory.
+torch.compile and CUDA graphs stay off.
 """
 
 import json
@@ -158,6 +160,21 @@ def host(values):
     return values.pin_memory() if DEVICE.type == "cuda" else values
 
 
+def choose_threads(work):
+    """All threads of the processor, or half as many where that is faster, as where two share a core."""
+    every = os.cpu_count() or 1
+    if DEVICE.type == "cuda" or every == 1:
+        return every
+    times = {}
+    for threads in (every, max(1, every // 2)):
+        torch.set_num_threads(threads)
+        work.call()
+        times[threads] = timed(work, 0.3)["ms"]
+    best = min(times, key=times.get)
+    torch.set_num_threads(best)
+    return best
+
+
 def timed(work, seconds):
     """At least two calls; more until the time is over."""
     start = time.perf_counter()
@@ -174,11 +191,10 @@ def timed(work, seconds):
 
 def about():
     place = torch.cuda.get_device_name() if DEVICE.type == "cuda" else "the processor"
-    return f"PyTorch {torch.__version__} on {place}, {torch.get_num_threads()} threads, channels_last, not compiled"
+    return f"PyTorch {torch.__version__} on {place}, channels_last, not compiled"
 
 
 def main():
-    torch.set_num_threads(os.cpu_count() or 1)
     torch.set_float32_matmul_precision("high")
     torch.backends.cudnn.allow_tf32 = True
     torch.backends.cudnn.benchmark = True
@@ -191,7 +207,7 @@ def main():
                 answer = {"about": about()}
             elif verb == "prepare":
                 work = Work(**question)
-                answer = {"parameters": work.parameters}
+                answer = {"parameters": work.parameters, "threads": choose_threads(work)}
             elif verb == "round":
                 answer = timed(work, question["seconds"])
             else:
