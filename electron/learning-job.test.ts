@@ -97,6 +97,17 @@ describe('a training', () => {
     expect([...study.reader.modelWeights(model.id)]).toEqual([SEES, 1])
   })
 
+  it('tells why it does not run where it was asked to, while it learns and afterwards', async () => {
+    const deviceNote = 'Asked for the graphics card, none could be used; running on the processor.'
+    engine.answers.hello = () => ({ device: 'cpu', tensorflow: '', deviceNote })
+    await learning.train(study, { ...REQUEST, device: 'gpu' })
+    expect(states.find(({ phase }) => phase === 'training')).toMatchObject({ device: 'cpu', deviceNote })
+    expect(states.at(-1)).toMatchObject({ phase: 'done', deviceNote })
+    delete engine.answers.hello
+    await learning.train(study, REQUEST)
+    expect(states.at(-1)).not.toHaveProperty('deviceNote')
+  })
+
   it('tells its progress over all folds, the curve of the candidate only, and its end', async () => {
     await learning.train(study, REQUEST)
     const phases = states.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1])

@@ -22,7 +22,12 @@ export const trainVerb: Verb = {
       ),
     }
     const study = services.session.open(path(args[0] as string))
+    let noted = ''
     services.learning.onState = (state) => {
+      if ('deviceNote' in state && state.deviceNote && state.deviceNote !== noted) {
+        noted = state.deviceNote
+        progress(noted)
+      }
       if ('step' in state && state.step % 50 === 0) {
         const loss =
           state.loss === null
