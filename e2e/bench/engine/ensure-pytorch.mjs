@@ -1,4 +1,7 @@
-/** A Python with PyTorch for the benchmark: the one in MALAR_PYTHON, or a virtual environment in the cache. */
+/**
+ * A Python with PyTorch for the benchmark: the one in MALAR_PYTHON, or, on Linux x64, a virtual environment in the
+ * cache.
+ */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
