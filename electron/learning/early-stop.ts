@@ -1,7 +1,7 @@
 /** Keeps the weights that did best on subjects held out, and says when going on is in vain. Knows no TensorFlow. */
 
-/** Checks in a row without a new best, after which a training stops. */
-const PATIENCE = 4
+/** Checks in a row without a new best, after which a training stops. With few subjects held out they are noisy. */
+const PATIENCE = 6
 
 export class EarlyStop {
   /** Every check so far, in order. */

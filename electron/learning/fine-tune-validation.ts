@@ -25,9 +25,8 @@ interface Placed extends TrainingExample {
 }
 
 /**
- * How far off the labels of subjects held out are when they are read from the nearest crops learned from. It is this
- * and not the N-pair loss that tells when to stop: that loss also counts how sure the cosines are, and rises on new
- * subjects while their neighbours still get better.
+ * How far off the labels of subjects held out are when they are read from the nearest crops learned from. It is what
+ * a study is judged by; the N-pair loss also counts how sure the cosines are, and on new subjects hardly leaves ln N.
  */
 export class Validation {
   readonly #held: readonly TrainingExample[]

@@ -44,8 +44,8 @@ describe('fine-tuning', () => {
     expect(model.head).not.toEqual(head)
     const moved = flatTrunk(trunk).map((value, i) => Math.abs(value - (model.trunk[i] as number)))
     expect(Math.max(...moved.slice(0, 1000))).toBeGreaterThan(0)
-    // The trunk goes a tenth of the head's way: 5e-5 a step at most, or little more.
-    expect(moved.reduce((most, value) => Math.max(most, value), 0)).toBeLessThan(40 * 1e-4)
+    // Adam goes about the learning rate a step at most, and the trunk's is half the head's.
+    expect(moved.reduce((most, value) => Math.max(most, value), 0)).toBeLessThan(40 * 1e-3)
     expect(seen[0]).toMatchObject({ step: 1, steps: 40, validationError: errorAt(0) })
     expect(seen.at(-1)).toMatchObject({ step: 40, validationError: errorAt(40) })
   })

@@ -1,7 +1,7 @@
 /**
  * Fine-tunes the trunk together with a head that was trained on the frozen one. A few hundred thousand weights of the
- * trunk can learn a few dozen subjects by heart, so it goes slowly, sees a freshly changed copy of a crop each time,
- * and keeps the weights that did best on subjects held out, which may be those that it began with.
+ * trunk can learn a few dozen subjects by heart, so it sees a freshly changed copy of a crop each time, and keeps the
+ * weights that did best on subjects held out, which may be those that it began with.
  */
 import { MalarError } from '../domain/words'
 import type { TrainingExample, TrainingOptions, TrainingProgress } from '../engine-protocol'
@@ -20,12 +20,16 @@ import type { Tensor, TensorFlow } from './tensorflow'
 import type { StepState } from './training-step'
 import type { Trunk } from './trunk'
 
-/** Highest learning rate of Adam for the head, and the trunk's as a share of it. */
-const HEAD_RATE = 5e-4
-const TRUNK_SHARE = 0.1
+/**
+ * Highest learning rate of Adam for the head, and the trunk's as a share of it. On the synthetic faces, 60 subjects,
+ * a trunk at 5e-5 hardly moved; at 3e-4 and at 1e-3 the error on 100 unseen subjects fell by 5 to 16 % of what the
+ * frozen trunk gave.
+ */
+const HEAD_RATE = 1e-3
+const TRUNK_SHARE = 0.5
 
-/** Steps when the caller does not say; it mostly stops earlier. */
-const USUAL_STEPS = 400
+/** Steps when the caller does not say; with subjects held out it mostly stops earlier. */
+const USUAL_STEPS = 300
 
 /** Most steps that anyone may ask for. */
 const STEPS_ALLOWED = 100_000
