@@ -95,15 +95,19 @@ function seedOfCrop(jpeg: Uint8Array): number {
   return createHash('sha256').update(jpeg).digest().readUInt32LE(0)
 }
 
-/** The crop at the size that the trunk sees, IMAGE_VALUES bytes, row by row, RGB. */
-function shrunk(tf: TensorFlow, crop: CropToCompute): Uint8Array {
+/**
+ * The crop at the size that the trunk sees, as `fineTune` takes it.
+ * @returns IMAGE_VALUES bytes, row by row, RGB
+ * @throws MalarError `crop` when it cannot be read, or is of another size
+ */
+export function shrunk(tf: TensorFlow, crop: Pick<CropToCompute, 'region' | 'jpeg'>): Uint8Array {
   return pixelsOf(tf, () =>
     tf.image.resizeBilinear(decode(tf, crop) as never, [IMAGE_PIXELS, IMAGE_PIXELS], false, true),
   )
 }
 
 /** @returns [CROP_PIXELS, CROP_PIXELS, 3], whole numbers 0..255 */
-function decode(tf: TensorFlow, { region, jpeg }: CropToCompute): Tensor {
+function decode(tf: TensorFlow, { region, jpeg }: Pick<CropToCompute, 'region' | 'jpeg'>): Tensor {
   let image: Tensor
   try {
     image = tf.node.decodeJpeg(jpeg, CHANNELS)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DIMENSIONS, encode, initialWeights, WEIGHT_COUNT } from './encoder'
-import { fineTuneFunction, joinWeights, partWeights, traceFineTuning } from './fine-tune-step'
+import { fineTuneFunction, inputTensor, joinWeights, partWeights, traceFineTuning } from './fine-tune-step'
 import { Graph } from './graph/graph'
 import type { Tensors } from './graph/trace'
 import { unit } from './losses'
@@ -8,7 +8,8 @@ import { DEFAULT_OBJECTIVE, findObjective } from './objectives'
 import { Random } from './random'
 import { loadTensorFlow, type Tensor } from './tensorflow'
 import { stepVariables } from './training-step'
-import { disposeTrunk, FEATURES, loadTrunk, TRUNK_PIXELS } from './trunk'
+import { disposeTrunk, FEATURES, halfwayMaps, loadTrunk, lowerLayers, TRUNK_PIXELS } from './trunk'
+import type { TunedFrom } from './trunk'
 import { computeFeatures } from './trunk-graph'
 import { flatTrunk, trunkSize, trunkWith } from './trunk-weights'
 
@@ -32,10 +33,19 @@ function pixelsOf(random: Random, labels: readonly number[]): Float32Array {
   return pixels
 }
 
-function argumentsOf(random: Random, step: number): Tensors {
+/** Inputs of the step, by the op-by-op trunk where they are maps. */
+function inputsOf(from: TunedFrom, pixels: Float32Array): Tensor {
+  const images = inputTensor(tf, 'stem', pixels)
+  if (from === 'stem') return images
+  const maps = tf.tidy(() => halfwayMaps(tf, trunk, images))
+  images.dispose()
+  return maps
+}
+
+function argumentsOf(from: TunedFrom, random: Random, step: number): Tensors {
   const labels = Array.from({ length: 2 * PAIRS }, () => random.next())
   return {
-    images: tf.tensor4d(pixelsOf(random, labels), [2 * PAIRS, TRUNK_PIXELS, TRUNK_PIXELS, 3]),
+    inputs: inputsOf(from, pixelsOf(random, labels)),
     anchorLabels: tf.tensor1d(labels.slice(0, PAIRS)),
     positiveLabels: tf.tensor1d(labels.slice(PAIRS)),
     // Warmed up as in a real training: Adam's first moves are signs, for which rounding decides.
@@ -57,16 +67,23 @@ function values(outputs: Tensors): Record<string, Float32Array> {
   return read
 }
 
-describe('the traced step of fine-tuning', () => {
+describe.each(['stem', 'block5'] as const)('the traced step of fine-tuning from %s', (from) => {
   const head = initialWeights(new Random(1))
-  const joined = joinWeights(flatTrunk(trunk), head)
+  const joined = joinWeights(flatTrunk(trunk, from), head)
   const eager = stepVariables(tf, joined)
   let graph: Graph
 
   beforeAll(async () => {
-    const builder = traceFineTuning(tf, trunk, head, objective, PAIRS, SUBJECTS)
-    // No weights, no images: large constants other than those of one repeated value would be captured ones.
-    expect(builder.captured(113)).toEqual([])
+    const builder = traceFineTuning(tf, trunk, head, objective, PAIRS, SUBJECTS, from)
+    // No images, and no weights but the frozen ones: other large constants of several values would be captured ones.
+    const frozen = from === 'stem' ? [] : lowerLayers(trunk).flatMap(({ kernel, bias }) => [kernel, bias])
+    const shapes = frozen.filter(({ size }) => size >= 113).map(({ shape }) => shape.join('×'))
+    expect(
+      builder
+        .captured(113)
+        .map((name) => name.split(' ')[1])
+        .sort(),
+    ).toEqual(shapes.sort())
     graph = await Graph.open(tf, builder)
   })
   afterAll(() => {
@@ -76,13 +93,13 @@ describe('the traced step of fine-tuning', () => {
 
   /** As with the head's step, a unit at the very edge of its activation may be on in one and off in the other. */
   it('equals the eager step, both given the same state before each, and leaves no tensor', () => {
-    const train = fineTuneFunction(tf, trunk, eager, objective, SUBJECTS)
+    const train = fineTuneFunction(tf, trunk, from, eager, objective, SUBJECTS)
     const random = new Random(2)
     const steps = 8
     let tensors = 0
     let tight = 0
     for (let step = 1; step <= steps; step++) {
-      const args = argumentsOf(random, step)
+      const args = argumentsOf(from, random, step)
       const state = values(graph.run('get', {}))
       tf.tidy(() => {
         for (const name of ['weights', 'first', 'second'] as const) {
@@ -108,24 +125,24 @@ describe('the traced step of fine-tuning', () => {
 
   it('moves trunk and head each by its own rate', () => {
     const before = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
-    const still = { ...argumentsOf(new Random(3), 20), trunkRate: tf.scalar(0) }
+    const still = { ...argumentsOf(from, new Random(3), 20), trunkRate: tf.scalar(0) }
     values(graph.run('train', still))
     const after = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
     expect(after.trunk).toEqual(before.trunk)
     expect(furthest(after.head, before.head)).toBeGreaterThan(1e-4)
-    const other = { ...argumentsOf(new Random(3), 20), rate: tf.scalar(0) }
+    const other = { ...argumentsOf(from, new Random(3), 20), rate: tf.scalar(0) }
     values(graph.run('train', other))
     const then = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
     expect(then.head).toEqual(after.head)
     expect(furthest(then.trunk, after.trunk)).toBeGreaterThan(1e-5)
-    expect(then.trunk).toHaveLength(trunkSize(trunk))
+    expect(then.trunk).toHaveLength(trunkSize(trunk, from))
     expect(then.head).toHaveLength(WEIGHT_COUNT)
     tf.dispose([still, other] as never)
   })
 
   it('puts back exactly what it gave', () => {
     const state = values(graph.run('get', {}))
-    const args = argumentsOf(new Random(4), 21)
+    const args = argumentsOf(from, new Random(4), 21)
     const loss = values(graph.run('train', args))['loss']?.[0]
     const moved = Object.fromEntries(Object.entries(state).map(([k, v]) => [k, tf.tensor1d(v)]))
     tf.dispose(graph.run('put', moved))
@@ -136,10 +153,10 @@ describe('the traced step of fine-tuning', () => {
 
   it('gives features and embeddings of the weights as they are now, which a trunk made of them gives too', async () => {
     const pixels = pixelsOf(new Random(5), [0.1, 0.5, 0.9])
-    const images = tf.tensor4d(pixels, [3, TRUNK_PIXELS, TRUNK_PIXELS, 3]) as Tensor
-    const got = values(graph.run('features', { images }))['features'] as Float32Array
-    const vectors = values(graph.run('embed', { images }))['vectors'] as Float32Array
-    images.dispose()
+    const inputs = inputsOf(from, pixels)
+    const embedded = values(graph.run('embed', { inputs }))
+    inputs.dispose()
+    const [got, vectors] = [embedded['features'] as Float32Array, embedded['vectors'] as Float32Array]
     const parts = partWeights(values(graph.run('get', {}))['weights'] as Float32Array)
     const tuned = trunkWith(tf, trunk, parts.trunk)
     expect(furthest(got, await computeFeatures(tf, tuned, pixels))).toBeLessThan(1e-4)
@@ -155,7 +172,32 @@ describe('the traced step of fine-tuning', () => {
 
   it('holds the same constants whatever it was traced with: none was frozen', () => {
     const trace = (seed: number): string[] =>
-      traceFineTuning(tf, trunk, initialWeights(new Random(seed)), objective, PAIRS, SUBJECTS).constants()
+      traceFineTuning(
+        tf,
+        trunk,
+        initialWeights(new Random(seed)),
+        objective,
+        PAIRS,
+        SUBJECTS,
+        from,
+      ).constants()
     expect(trace(1)).toEqual(trace(2))
+  })
+})
+
+describe('the layers below block 5', () => {
+  it('give in the graph the maps that they give op by op, from which the step starts', async () => {
+    const head = initialWeights(new Random(1))
+    const graph = await Graph.open(tf, traceFineTuning(tf, trunk, head, objective, PAIRS, SUBJECTS, 'block5'))
+    const pixels = pixelsOf(new Random(6), [0, 0.4, 0.6, 1])
+    const wanted = inputsOf('block5', pixels)
+    const images = inputTensor(tf, 'stem', pixels)
+    const got = graph.run('halfway', { images })['inputs'] as Tensor
+    expect(got.shape).toEqual(wanted.shape)
+    expect(furthest(got.dataSync(), wanted.dataSync())).toBeLessThan(1e-4)
+    const features = values(graph.run('embed', { inputs: got }))['features'] as Float32Array
+    expect(furthest(features, await computeFeatures(tf, trunk, pixels))).toBeLessThan(1e-4)
+    tf.dispose([wanted, images, got])
+    graph.dispose()
   })
 })

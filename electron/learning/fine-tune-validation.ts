@@ -2,23 +2,20 @@
 import { weightedMean } from '../domain/estimate'
 import { MalarError } from '../domain/words'
 import type { TrainingExample } from '../engine-protocol'
-import { IMAGE_VALUES } from './augment'
 import type { PairBatch } from './batches'
 import { DIMENSIONS } from './encoder'
+import type { FineTuneInputs } from './fine-tune-inputs'
 import type { Graph } from './graph/graph'
 import type { Tensors } from './graph/trace'
 import type { Random } from './random'
 import type { Tensor, TensorFlow } from './tensorflow'
-import { TRUNK_PIXELS } from './trunk'
 
 /** Crops that are looked at in a check, so that it takes less time than the steps between two. */
 const MOST_HELD = 256
 const MOST_REFERENCES = 512
 
-/** Images in one call for vectors. */
+/** Crops in one call for vectors. */
 const BATCH = 32
-
-const CHANNELS = 3
 
 interface Placed extends TrainingExample {
   vector: Float32Array
@@ -34,7 +31,7 @@ export class Validation {
 
   /**
    * @param graph of `traceFineTuning`
-   * @param images IMAGE_VALUES bytes of each crop
+   * @param inputs of that graph, with all crops
    * @param training the neighbours are taken from these, at most MOST_REFERENCES of them
    * @param validation of regions that are in `training`; others are left out
    * @param random chooses the crops, once, so that two checks differ by the weights alone
@@ -43,7 +40,7 @@ export class Validation {
   constructor(
     private readonly tf: TensorFlow,
     private readonly graph: Graph,
-    private readonly images: ReadonlyMap<number, Uint8Array>,
+    private readonly inputs: FineTuneInputs,
     training: readonly TrainingExample[],
     validation: readonly TrainingExample[],
     random: Random,
@@ -60,33 +57,40 @@ export class Validation {
     }
   }
 
-  /** The mean absolute error on the unit scale, with the weights that the graph has now. */
-  error(): number {
-    const references = this.#place(this.#references)
+  /**
+   * The mean absolute error on the unit scale, with the weights that the graph has now. Gives way to the event loop in
+   * between.
+   * @param shouldStop asked before every batch
+   * @returns null when it was stopped
+   */
+  async error(shouldStop: () => boolean): Promise<number | null> {
+    const references = await this.#place(this.#references, shouldStop)
+    const placed = references && (await this.#place(this.#held, shouldStop))
+    if (!placed) return null
     let sum = 0
-    for (const held of this.#place(this.#held)) {
+    for (const held of placed) {
       const neighbours = references
         .filter(({ region }) => region === held.region)
         .map(({ vector, label }) => ({ vector, label, distance: distance(vector, held.vector) }))
         .sort((a, b) => a.distance - b.distance)
       sum += Math.abs(weightedMean(neighbours) - held.label)
     }
-    return sum / this.#held.length
+    return sum / placed.length
   }
 
-  #place(examples: readonly TrainingExample[]): Placed[] {
+  async #place(examples: readonly TrainingExample[], shouldStop: () => boolean): Promise<Placed[] | null> {
     const placed: Placed[] = []
     for (let start = 0; start < examples.length; start += BATCH) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (shouldStop()) return null
       const some = examples.slice(start, start + BATCH)
-      const pixels = new Float32Array(some.length * IMAGE_VALUES)
-      some.forEach(({ crop }, i) => pixels.set(this.images.get(crop) as Uint8Array, i * IMAGE_VALUES))
-      const images = imagesTensor(this.tf, pixels)
-      const outputs = this.graph.run('embed', { images })
+      const inputs = this.inputs.unchanged(some.map(({ crop }) => crop))
+      const outputs = this.graph.run('embed', { inputs })
       const values = (outputs['vectors'] as Tensor).dataSync() as Float32Array
       some.forEach((example, i) =>
         placed.push({ ...example, vector: values.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS) }),
       )
-      this.tf.dispose([images, outputs] as never)
+      this.tf.dispose([inputs, outputs] as never)
     }
     return placed
   }
@@ -98,12 +102,14 @@ function distance(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(sum)
 }
 
-/** The examples of a batch, anchors first. */
+/** The examples of the first pairs of a batch, anchors first. Anchors come subject by subject, so no subject is lost. */
 export function examplesOf(
   examples: readonly TrainingExample[],
   { anchors, positives }: PairBatch,
+  pairs: number,
 ): TrainingExample[] {
-  return [...anchors, ...positives].map((index) => examples[index] as TrainingExample)
+  const indices = [...anchors.slice(0, pairs), ...positives.slice(0, pairs)]
+  return indices.map((index) => examples[index] as TrainingExample)
 }
 
 /** `anchorLabels` and `positiveLabels` of examples of which the first half are anchors; to be disposed by the caller. */
@@ -113,11 +119,6 @@ export function labelTensors(tf: TensorFlow, drawn: readonly TrainingExample[]):
     anchorLabels: tf.tensor1d(labels.slice(0, labels.length / 2)),
     positiveLabels: tf.tensor1d(labels.slice(labels.length / 2)),
   }
-}
-
-/** [B, TRUNK_PIXELS, TRUNK_PIXELS, 3]; to be disposed by the caller. */
-export function imagesTensor(tf: TensorFlow, pixels: Float32Array): Tensor {
-  return tf.tensor4d(pixels, [pixels.length / IMAGE_VALUES, TRUNK_PIXELS, TRUNK_PIXELS, CHANNELS])
 }
 
 /** The number that a scalar holds. */

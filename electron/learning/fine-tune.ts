@@ -1,16 +1,17 @@
 /**
- * Fine-tunes the trunk together with a head that was trained on the frozen one. A few hundred thousand weights of the
- * trunk can learn a few dozen subjects by heart, so it sees a freshly changed copy of a crop each time, and keeps the
- * weights that did best on subjects held out, which may be those that it began with.
+ * Fine-tunes the trunk, or its blocks from 5 on, together with a head that was trained on the frozen one. A few hundred
+ * thousand weights can learn a few dozen subjects by heart, so they see changed copies of the crops. Where subjects
+ * are held out, the weights are kept that did best on them, which may be those that it began with.
  */
 import { MalarError } from '../domain/words'
 import type { TrainingExample, TrainingOptions, TrainingProgress } from '../engine-protocol'
-import { augment, IMAGE_VALUES } from './augment'
+import { IMAGE_VALUES } from './augment'
 import { PairSampler } from './batches'
 import { EarlyStop } from './early-stop'
 import { checkWeights } from './encoder'
+import { FineTuneInputs } from './fine-tune-inputs'
 import { partWeights, traceFineTuning } from './fine-tune-step'
-import { examplesOf, firstValue, imagesTensor, labelTensors, Validation } from './fine-tune-validation'
+import { examplesOf, firstValue, labelTensors, Validation } from './fine-tune-validation'
 import { Graph } from './graph/graph'
 import type { Tensors } from './graph/trace'
 import { runLoop, type Stepper } from './loop'
@@ -18,18 +19,29 @@ import { findObjective } from './objectives'
 import { Random } from './random'
 import type { Tensor, TensorFlow } from './tensorflow'
 import type { StepState } from './training-step'
-import type { Trunk } from './trunk'
+import type { Trunk, TunedFrom } from './trunk'
+
+/** Pairs of a step, at most: as good as 32 in as many steps, and half the time. */
+const PAIRS = 16
+
+/** Highest learning rate of Adam for the head. */
+const HEAD_RATE = 1e-3
+
+interface Plan {
+  /** The trunk's learning rate as a share of the head's. */
+  trunkShare: number
+  /** Steps when the caller does not say. */
+  steps: number
+}
 
 /**
- * Highest learning rate of Adam for the head, and the trunk's as a share of it. On the synthetic faces, 60 subjects,
- * a trunk at 5e-5 hardly moved; at 3e-4 and at 1e-3 the error on 100 unseen subjects fell by 5 to 16 % of what the
- * frozen trunk gave.
+ * On the synthetic faces, 60 subjects, a whole trunk at 5e-5 hardly moved; at 3e-4 and at 1e-3 the error on 100 unseen
+ * subjects fell by 5 to 16 % of what the frozen trunk gave.
  */
-const HEAD_RATE = 1e-3
-const TRUNK_SHARE = 0.5
-
-/** Steps when the caller does not say; with subjects held out it mostly stops earlier. */
-const USUAL_STEPS = 300
+const PLANS: Readonly<Record<TunedFrom, Plan>> = {
+  stem: { trunkShare: 0.5, steps: 300 },
+  block5: { trunkShare: 1, steps: 600 },
+}
 
 /** Most steps that anyone may ask for. */
 const STEPS_ALLOWED = 100_000
@@ -40,9 +52,14 @@ export interface FineTuneData {
   training: readonly TrainingExample[]
   /**
    * Of subjects that neither this training nor the head's has seen (`hold-out.ts`). Where it is empty all steps are
-   * taken, and the weights of the lowest smoothed training loss are kept.
+   * taken, and the last weights are kept: by then the learning rate has gone down and they have settled.
    */
   validation: readonly TrainingExample[]
+}
+
+export interface FineTuneOptions extends TrainingOptions {
+  /** Where the part of the trunk begins that is tuned; from block 5 a step takes a third of the time. */
+  from: TunedFrom
 }
 
 export interface FineTuneProgress extends TrainingProgress {
@@ -51,7 +68,7 @@ export interface FineTuneProgress extends TrainingProgress {
 }
 
 export interface FineTunedModel {
-  /** Flat, for `trunkWith`. */
+  /** Of the part that was tuned; flat, for `trunkWith`. */
   trunk: Float32Array
   /** Flat, [WEIGHT_COUNT]. */
   head: Float32Array
@@ -61,7 +78,7 @@ export interface FineTunedModel {
   chanceLoss: number
   /** Steps that were taken. */
   steps: number
-  /** The step whose weights these are; 0 when no step made it better on the subjects held out. */
+  /** The step whose weights these are; 0 when none made it better on the subjects held out. */
   keptStep: number
   cancelled: boolean
 }
@@ -73,7 +90,8 @@ export interface FineTunedModel {
  * @param options `objective` by name, empty for the default; `steps` at most, 0 for the usual number; the same seed
  *   gives the same model, but for the rounding of parallel sums
  * @param onProgress about a hundred times
- * @param shouldStop asked before every step; what was best until then is returned, marked as cancelled
+ * @param shouldStop asked before every step, and while subjects held out are looked at; the best, or the last that was
+ *   saved, is returned, marked as cancelled
  * @throws MalarError `crop` when an image is missing or of another size; `model`, `objective`, `steps`,
  *   `too-few-scores` before the first step; `diverged` as `runLoop`
  */
@@ -82,40 +100,48 @@ export async function fineTune(
   trunk: Trunk,
   head: Float32Array,
   data: FineTuneData,
-  options: TrainingOptions,
+  options: FineTuneOptions,
   onProgress: (progress: FineTuneProgress) => void,
   shouldStop: () => boolean,
 ): Promise<FineTunedModel> {
+  const { from } = options
   const objective = findObjective(options.objective)
   checkWeights(head)
   checkData(data, options.steps)
   const random = new Random(options.seed)
   const sampler = new PairSampler(data.training, random.fork())
-  const { pairs, subjects } = sampler
-  const graph = await Graph.open(tf, traceFineTuning(tf, trunk, head, objective, pairs, subjects))
+  const pairs = Math.min(PAIRS, sampler.pairs)
+  const graph = await Graph.open(
+    tf,
+    traceFineTuning(tf, trunk, head, objective, pairs, sampler.subjects, from),
+  )
   try {
     const { images, training } = data
+    const inputs = new FineTuneInputs(tf, graph, from, images, random.fork())
     const validation =
       data.validation.length > 0
-        ? new Validation(tf, graph, images, training, data.validation, random.fork())
+        ? new Validation(tf, graph, inputs, training, data.validation, random.fork())
         : null
-    const stepper = new FineTuneStepper(tf, graph, data, sampler, random.fork(), validation)
+    const share = PLANS[from].trunkShare
+    const drawBatch = (): TrainingExample[] => examplesOf(training, sampler.next(), pairs)
+    const stepper = new FineTuneStepper(tf, graph, inputs, drawBatch, share, validation, shouldStop)
     const chanceLoss = objective.chanceLoss(pairs)
+    const { early } = stepper
     const result = await runLoop(
       stepper,
-      { steps: options.steps || USUAL_STEPS, rate: HEAD_RATE, chanceLoss },
-      (progress) => onProgress({ ...progress, validationError: stepper.early.checks.at(-1)?.error ?? null }),
-      () => shouldStop() || stepper.early.inVain,
+      { steps: options.steps || PLANS[from].steps, rate: HEAD_RATE, chanceLoss },
+      (progress) => onProgress({ ...progress, validationError: early.checks.at(-1)?.error ?? null }),
+      () => shouldStop() || early.inVain,
     )
-    const best = stepper.early.best ?? { weights: result.weights, step: result.steps }
+    const kept = early.best ?? stepper.last
     return {
-      ...partWeights(best.weights),
+      ...partWeights(kept.weights),
       losses: result.losses,
-      validationErrors: stepper.early.checks,
+      validationErrors: early.checks,
       chanceLoss,
       steps: result.steps,
-      keptStep: best.step,
-      cancelled: result.cancelled && !stepper.early.inVain,
+      keptStep: kept.step,
+      cancelled: result.cancelled && !early.inVain,
     }
   } finally {
     graph.dispose()
@@ -125,31 +151,28 @@ export async function fineTune(
 /** The step as a graph, fed with the next batch. Each state that the loop saves is held against the subjects held out. */
 class FineTuneStepper implements Stepper {
   readonly early = new EarlyStop()
-  readonly #pixels: Float32Array
+  /** What was saved last. */
+  last: { weights: Float32Array; step: number } = { weights: new Float32Array(0), step: 0 }
   #step = 0
 
   constructor(
     private readonly tf: TensorFlow,
     private readonly graph: Graph,
-    private readonly data: FineTuneData,
-    private readonly sampler: PairSampler,
-    private readonly random: Random,
+    private readonly inputs: FineTuneInputs,
+    private readonly drawBatch: () => TrainingExample[],
+    private readonly trunkShare: number,
     private readonly validation: Validation | null,
-  ) {
-    this.#pixels = new Float32Array(2 * sampler.pairs * IMAGE_VALUES)
-  }
+    private readonly shouldStop: () => boolean,
+  ) {}
 
   step(rate: number, step: number): { loss: number; gradient: number } {
-    const { tf, data } = this
-    const drawn = examplesOf(data.training, this.sampler.next())
-    drawn.forEach(({ crop }, i) =>
-      augment(data.images.get(crop) as Uint8Array, this.random, this.#pixels, i * IMAGE_VALUES),
-    )
+    const { tf } = this
+    const drawn = this.drawBatch()
     const args = {
-      images: imagesTensor(tf, this.#pixels),
+      inputs: this.inputs.changed(drawn.map(({ crop }) => crop)),
       ...labelTensors(tf, drawn),
       rate: tf.scalar(rate),
-      trunkRate: tf.scalar(TRUNK_SHARE * rate),
+      trunkRate: tf.scalar(this.trunkShare * rate),
       step: tf.scalar(step),
     }
     const outputs = this.graph.run('train', args)
@@ -160,12 +183,14 @@ class FineTuneStepper implements Stepper {
     return { loss, gradient }
   }
 
-  save(): StepState {
+  async save(): Promise<StepState> {
     const outputs = this.graph.run('get', {})
     const read = (name: string): Float32Array => Float32Array.from((outputs[name] as Tensor).dataSync())
     const state = { weights: read('weights'), first: read('first'), second: read('second') }
     this.tf.dispose(outputs)
-    if (this.validation) this.early.consider(this.#step, this.validation.error(), state.weights)
+    this.last = { weights: state.weights, step: this.#step }
+    const error = await this.validation?.error(this.shouldStop)
+    if (typeof error === 'number') this.early.consider(this.#step, error, state.weights)
     return state
   }
 

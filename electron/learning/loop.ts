@@ -14,7 +14,8 @@ export interface Stepper {
    * @param step counting from 1
    */
   step(rate: number, step: number): { loss: number; gradient: number }
-  save(): StepState
+  /** The state after the last step, or at the start. It may take its time, for the event loop's sake. */
+  save(): StepState | Promise<StepState>
   restore(state: StepState): void
 }
 
@@ -80,7 +81,7 @@ export async function runLoop(
   const { steps, chanceLoss } = options
   const every = Math.max(1, Math.round(steps / RECORDED))
   const losses: { step: number; loss: number }[] = []
-  let good = stepper.save()
+  let good = await stepper.save()
   let best = good.weights
   let bestLoss = Infinity
   let smoothed = 0
@@ -90,8 +91,8 @@ export async function runLoop(
   let step = 0
   let cancelled = false
 
-  const snapshot = (): void => {
-    good = stepper.save()
+  const snapshot = async (): Promise<void> => {
+    good = await stepper.save()
     if (smoothed < bestLoss) {
       bestLoss = smoothed
       best = good.weights
@@ -114,14 +115,14 @@ export async function runLoop(
     step++
     weight = SMOOTHING * weight + (1 - SMOOTHING)
     smoothed += ((1 - SMOOTHING) / weight) * (loss - smoothed)
-    if (step % SNAPSHOT_STEPS === 0 || step === steps) snapshot()
+    if (step % SNAPSHOT_STEPS === 0 || step === steps) await snapshot()
     if (step % every === 0 || step === 1 || step === steps) {
       losses.push({ step, loss: smoothed })
       onProgress({ step, steps, loss: smoothed, chanceLoss })
     }
     await giveWay()
   }
-  if (cancelled && step > 0 && bestLoss === Infinity) snapshot()
+  if (cancelled && step > 0 && bestLoss === Infinity) await snapshot()
   return { weights: best, losses, steps: step, cancelled, bestLoss }
 }
 

@@ -20,6 +20,17 @@ const TRUNK_CHANNELS = 112
 /** Length of a crop's feature vector: 3 × 3 × 112. */
 export const FEATURES = TRUNK_GRID * TRUNK_GRID * TRUNK_CHANNELS
 
+/**
+ * Where the part of the trunk begins that is fine-tuned: at the image, or halfway, at block 5. Below block 5 are edges
+ * and textures, the same for all images, in large maps that take two thirds of the time; above it are nine tenths of
+ * the weights.
+ */
+export type TunedFrom = 'stem' | 'block5'
+
+/** The map halfway, between block 4 and block 5: cells a side, and channels. */
+export const HALFWAY_GRID = 14
+export const HALFWAY_CHANNELS = 40
+
 /** The network was trained on (x − 127) / 128. */
 const PIXEL_MEAN = 127
 const PIXEL_SCALE = 128
@@ -100,16 +111,30 @@ export function disposeTrunk({ layers, mean, deviation, dependents }: Trunk): vo
   }
 }
 
+/** The layers that are fine-tuned when it begins there, in order. */
+export function tunedLayers({ layers }: Pick<Trunk, 'layers'>, from: TunedFrom): readonly LoadedLayer[] {
+  return from === 'stem' ? layers : layers.slice(halfway(layers))
+}
+
+/** The layers below block 5, in order. */
+export function lowerLayers({ layers }: Pick<Trunk, 'layers'>): readonly LoadedLayer[] {
+  return layers.slice(0, halfway(layers))
+}
+
+function halfway(layers: readonly LoadedLayer[]): number {
+  return layers.findIndex(({ name }) => name.startsWith('block5/'))
+}
+
 /**
- * The last feature map. BiasAdd and Relu6 are asked for by name because TensorFlow's optimiser melts them into the
+ * The map that some layers give. BiasAdd and Relu6 are asked for by name because TensorFlow's optimiser melts them into the
  * convolution before them when this is traced into a graph; Add and ClipByValue it leaves alone.
- * @param images [B, H, W, 3], normalised
- * @returns [B, H / 16, W / 16, 112]
+ * @param input [B, H, W, channels] as the first of the layers takes it; images normalised
+ * @returns of all layers [B, H / 16, W / 16, 112]
  */
-export function trunkMap(tf: TensorFlow, trunk: Pick<Trunk, 'layers'>, images: Tensor): Tensor {
-  let x = images
-  let kept = images
-  for (const { kind, stride, relu6: active, mark, kernel, bias } of trunk.layers) {
+export function trunkMap(tf: TensorFlow, { layers }: Pick<Trunk, 'layers'>, input: Tensor): Tensor {
+  let x = input
+  let kept = input
+  for (const { kind, stride, relu6: active, mark, kernel, bias } of layers) {
     if (mark === 'start') kept = x
     const convolved =
       kind === 'depthwise'
@@ -132,10 +157,40 @@ export function trunkFeatures(
   trunk: Pick<Trunk, 'layers' | 'mean' | 'deviation'>,
   images: Tensor,
 ): Tensor {
-  const map = trunkMap(tf, trunk, tf.div(tf.sub(images, PIXEL_MEAN), PIXEL_SCALE))
+  return pooled(tf, trunk, trunkMap(tf, trunk, normalised(tf, images)))
+}
+
+/**
+ * The maps halfway, of which `featuresFromHalfway` makes the feature vectors.
+ * @param images as for `trunkFeatures`
+ * @returns [B, HALFWAY_GRID, HALFWAY_GRID, HALFWAY_CHANNELS]
+ */
+export function halfwayMaps(tf: TensorFlow, trunk: Pick<Trunk, 'layers'>, images: Tensor): Tensor {
+  return trunkMap(tf, { layers: lowerLayers(trunk) }, normalised(tf, images))
+}
+
+/**
+ * The second half of `trunkFeatures`.
+ * @param trunk with the layers from block 5 on, and no others
+ * @param maps of `halfwayMaps`
+ * @returns [B, FEATURES]
+ */
+export function featuresFromHalfway(
+  tf: TensorFlow,
+  trunk: Pick<Trunk, 'layers' | 'mean' | 'deviation'>,
+  maps: Tensor,
+): Tensor {
+  return pooled(tf, trunk, trunkMap(tf, trunk, maps))
+}
+
+function normalised(tf: TensorFlow, images: Tensor): Tensor {
+  return tf.div(tf.sub(images, PIXEL_MEAN), PIXEL_SCALE)
+}
+
+function pooled(tf: TensorFlow, { mean, deviation }: Pick<Trunk, 'mean' | 'deviation'>, map: Tensor): Tensor {
   // 7 cells into 3, each the mean of 3 × 3 with one cell shared: 0–2, 2–4, 4–6.
-  const pooled = tf.avgPool(map as never, 3, 2, 'valid')
-  return tf.reshape(tf.div(tf.sub(pooled, trunk.mean), trunk.deviation), [-1, FEATURES])
+  const cells = tf.avgPool(map as never, 3, 2, 'valid')
+  return tf.reshape(tf.div(tf.sub(cells, mean), deviation), [-1, FEATURES])
 }
 
 /** IEEE 754 half floats, little-endian, as single ones. */

@@ -51,7 +51,8 @@ export const fineTuneRow: EngineRow = {
     withTrunk(bench.loaded.tf, bench.trunkFolder, async (trunk) => {
       const { tf } = bench.loaded
       const random = new Random(1)
-      const builder = traceFineTuning(tf, trunk, initialWeights(random), findObjective(''), PAIRS, SUBJECTS)
+      const head = initialWeights(random)
+      const builder = traceFineTuning(tf, trunk, head, findObjective(''), PAIRS, SUBJECTS, 'stem')
       const graph = await Graph.open(tf, builder)
       const rates = { rate: 1e-3, trunkRate: 1e-4 }
       const stepper = new BatchStepper(tf, graph, crops(random, 2 * PAIRS), rates, random)
@@ -87,5 +88,5 @@ async function withTrunk<T>(tf: TensorFlow, folder: string, work: (trunk: Trunk)
 function crops(random: Random, count: number): { name: string; values: Float32Array; shape: number[] } {
   const shape = [count, TRUNK_PIXELS, TRUNK_PIXELS, 3]
   const values = Float32Array.from({ length: count * TRUNK_PIXELS ** 2 * 3 }, () => random.below(256))
-  return { name: 'images', values, shape }
+  return { name: 'inputs', values, shape }
 }
