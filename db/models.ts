@@ -1,5 +1,5 @@
 /** What was learned: models with their weights, and embeddings of regions. */
-import type { Model, ModelFigures } from '../electron/domain/records'
+import type { Depth, Model, ModelFigures } from '../electron/domain/records'
 import { MalarError } from '../electron/domain/words'
 import type { Sql } from './driver'
 import { notFound } from './errors'
@@ -20,6 +20,9 @@ interface StoredModel {
   labels: number
   promoted: number
   figures: string
+  depth: Depth
+  networks: number
+  folds: string
 }
 
 export const EMBEDDINGS = `SELECT embedding.region, embedding.revision, embedding.vector
@@ -69,8 +72,9 @@ export function modelWriter(session: Session) {
         const digest = sha256(bytes)
         const key = insertModel(sql, model, at)
         sql.run('INSERT INTO model_weights (model, sha256, bytes) VALUES (?, ?, ?)', key, digest, bytes)
-        const { objective, seed, device, steps, dataHash, subjects, labels } = model
-        const detail = { objective, seed, device, steps, dataHash, subjects, labels, weights: digest }
+        const { objective, seed, device, steps, dataHash, subjects, labels, depth, networks } = model
+        const settings = { objective, seed, device, steps, depth, networks }
+        const detail = { ...settings, dataHash, subjects, labels, weights: digest }
         return { value: modelOf(sql, key), told: { action: 'add model', entity: `model ${key}`, detail } }
       }),
 
@@ -116,10 +120,12 @@ export function modelOf(sql: Sql, id: number): Model {
 }
 
 function insertModel(sql: Sql, model: NewModel, at: string): number {
-  const { objective, seed, device, steps, dataHash, subjects, labels, figures } = model
+  const { objective, seed, device, steps, dataHash, subjects, labels, figures, depth, networks, folds } =
+    model
   return sql.run(
-    `INSERT INTO model (created_at, objective, seed, device, steps, data_hash, subjects, labels, promoted, figures)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
+    `INSERT INTO model (created_at, objective, seed, device, steps, data_hash, subjects, labels, promoted, figures,
+       depth, networks, folds)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)`,
     at,
     objective,
     seed,
@@ -129,11 +135,14 @@ function insertModel(sql: Sql, model: NewModel, at: string): number {
     subjects,
     labels,
     JSON.stringify(figures),
+    depth,
+    networks,
+    JSON.stringify(folds),
   ).key
 }
 
 function asModel(row: StoredModel): Model {
-  const { id, objective, seed, device, steps, subjects, labels } = row
+  const { id, objective, seed, device, steps, subjects, labels, depth, networks } = row
   return {
     id,
     createdAt: row.created_at,
@@ -146,5 +155,8 @@ function asModel(row: StoredModel): Model {
     labels,
     promoted: row.promoted === 1,
     figures: JSON.parse(row.figures) as ModelFigures,
+    depth,
+    networks,
+    folds: JSON.parse(row.folds) as string[][],
   }
 }

@@ -5,6 +5,7 @@
  * `not-found`, `duplicate`, `score`, `identifier`, `refused` (the study's own rules).
  */
 import type {
+  Depth,
   Landmarks,
   Model,
   ModelFigures,
@@ -76,6 +77,9 @@ export interface NewModel {
   subjects: number
   labels: number
   figures: ModelFigures
+  depth: Depth
+  networks: number
+  folds: readonly (readonly string[])[]
 }
 
 export interface NewEmbedding {

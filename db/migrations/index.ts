@@ -2,9 +2,10 @@ import type { Sql } from '../driver'
 import { study } from './0001-study'
 import { scoreRevision } from './0002-score-revision'
 import { feature } from './0003-feature'
+import { networks } from './0004-networks'
 import type { Migration } from './migration'
 
-export const MIGRATIONS: readonly Migration[] = monotonic([study, scoreRevision, feature])
+export const MIGRATIONS: readonly Migration[] = monotonic([study, scoreRevision, feature, networks])
 
 /** Schema version that this Malar writes. */
 export const NEWEST = (MIGRATIONS[MIGRATIONS.length - 1] as Migration).version

@@ -94,6 +94,9 @@ export const MODEL = {
   subjects: 10,
   labels: 40,
   figures: FIGURES,
+  depth: 'head' as const,
+  networks: 1,
+  folds: [],
 }
 
 export function hashOfFile(file: string): string {
