@@ -15,7 +15,7 @@ export const LOCAL = 60
 export const MIN_NEIGHBOURS = 3
 /** Neighbours from which on the fit begins to count, and from which on it counts alone. */
 const FIT_FROM = 5
-const FIT_FULL = 30
+const FIT_FULL = 15
 /**
  * Ridge of the fit as a share of the neighbours' total variance: directions with less are damped. On simulated
  * embeddings .003 to .03 are alike; the upper part of that is taken because a trained embedding follows its own

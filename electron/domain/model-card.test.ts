@@ -52,6 +52,9 @@ function input(few = 30, figures: Partial<ModelFigures> = {}): CardInput {
       subjects: 30,
       labels: 240 + few,
       promoted: true,
+      depth: 'head',
+      networks: 5,
+      folds: [],
       figures: {
         errors: errorFigures(held),
         residuals: held,

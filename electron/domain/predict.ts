@@ -1,77 +1,250 @@
-/** One model's reading of a region: neighbours, the value they carry, and a second opinion. */
+/**
+ * What labelled neighbours say of a pad. The level of a pad is read from both sides and all photographs of its visit
+ * together; what its right side has more than its left from the two sides apart, and that difference is drawn
+ * towards none by as much as held-out subjects show it to be exaggerated.
+ */
 import { LOCAL, estimate } from './estimate'
 import type { Estimate } from './estimate'
-import { nearest } from './neighbours'
-import type { FoundNeighbour, NeighbourIndex } from './neighbours'
+import { labelledSubjects, nearest, prepare } from './neighbours'
+import type { FoundNeighbour, Labelled, NeighbourIndex, RegionIndex } from './neighbours'
 import { prepareSecondOpinion, secondOpinion } from './second-opinion'
 import type { SecondOpinion } from './second-opinion'
+import { bothSides, labelledPart, padKey, poolVisits } from './visits'
+import type { Label, SeenPad, SeenPads, SeenRegion } from './visits'
+import { MalarError } from './words'
 
-/** What the neighbours say. */
-export interface Reading {
-  estimate: Estimate
-  /** All that were asked of the index, nearest first, those left out at their rank. */
-  neighbours: FoundNeighbour[]
+/** Neighbours that the panel shows and an export names. */
+export const SHOWN_NEIGHBOURS = 8
+
+/** Share of the differences that is believed while held-out subjects do not tell. */
+export const USUAL_SHRINKAGE = 0.7
+
+/** A neighbour as it is shown: one region of the subject's visit. */
+export interface ShownNeighbour {
+  region: SeenRegion
+  /** Label of that region on the unit scale; the level was fitted to the mean of its visit. */
+  label: number
+  raters: number
+  /** Euclidean distance of the pads, between unit vectors. */
+  distance: number
+  leftOut: boolean
 }
 
-export interface Prediction extends Reading {
+export interface Prediction {
+  /** `value` is that of the region's own side, on the unit scale. */
+  estimate: Estimate
+  /** Right minus left on the unit scale, as it enters the value; null where only one side is seen or it is not known. */
+  difference: number | null
+  /** Nearest first, those left out at their rank. */
+  neighbours: ShownNeighbour[]
   /** On the unit scale; null where too few subjects have a label. */
   secondOpinion: number | null
 }
 
-/** Labelled regions with their embeddings under one model, ready to predict others. */
-export class Predictor {
-  #secondOpinions = new Map<string, SecondOpinion | null>()
+/** What is read of a pad before its sides are told apart. */
+interface Levels {
+  level: Estimate
+  found: FoundNeighbour[]
+  /** Right minus left as read, not yet shrunk. */
+  difference: number | null
+}
 
-  constructor(readonly index: NeighbourIndex) {}
+/** Regions with their embeddings, some of them labelled, ready to predict any of them from other subjects. */
+export class Predictor {
+  readonly #pads: SeenPads
+  readonly #byKey = new Map<number, SeenRegion>()
+  readonly #labels: ReadonlyMap<number, Label>
+  readonly #levels: NeighbourIndex
+  readonly #sides: NeighbourIndex
+  readonly #secondOpinions = new Map<string, SecondOpinion[]>()
+  /** Levels of pads with nobody left out: each photograph and side of a visit asks for the same. */
+  readonly #known = new Map<SeenPad, Levels>()
 
   /**
-   * Reads a region of a subject whose own scores are never used.
-   * @param vector unit embedding of the region's crop
-   * @param leftOut keys of neighbours that are not to count
+   * @param regions all that may be asked for or learned from, embedded by the same network
+   * @param labels by region key; regions without one can only be asked for
+   * @param shrinkage share of a read difference that is believed, by atlas id
+   * @param networks how many networks' embeddings lie side by side in each vector
    */
-  read(
-    vector: ArrayLike<number>,
-    region: string,
-    subject: string,
-    leftOut: ReadonlySet<number> = new Set(),
-  ): Reading {
-    const neighbours = nearest(this.index, { vector, region, subject, k: LOCAL, leftOut })
-    const fitted = neighbours.map(({ labelled, vector, distance, leftOut }) => ({
-      label: labelled.label,
-      vector,
-      distance,
-      leftOut,
-    }))
-    return { estimate: estimate(fitted, vector), neighbours }
+  constructor(
+    regions: readonly SeenRegion[],
+    labels: ReadonlyMap<number, Label>,
+    private readonly shrinkage: (region: string) => number = () => USUAL_SHRINKAGE,
+    private readonly networks = 1,
+  ) {
+    this.#labels = labels
+    this.#pads = poolVisits(regions, labels)
+    for (const region of regions) this.#byKey.set(region.key, region)
+    const levels: Row[] = []
+    const sides: Row[] = []
+    for (const pad of this.#pads.values()) {
+      const part = labelledPart(pad)
+      if (part) levels.push({ ...rowOf(pad, pad.sides[0]?.regions[0] as SeenRegion), ...part })
+      for (const side of pad.sides) {
+        if (side.label === null) continue
+        sides.push({ ...rowOf(pad, side.regions[0] as SeenRegion), vector: side.vector, label: side.label })
+      }
+    }
+    this.#levels = indexOf(levels)
+    this.#sides = indexOf(sides)
   }
 
-  /** As `read`, with the second opinion, whose fit costs a moment the first time that a pad is asked for. */
-  predict(
-    vector: ArrayLike<number>,
-    region: string,
-    subject: string,
-    leftOut: ReadonlySet<number> = new Set(),
-  ): Prediction {
-    const opinion = this.#secondOpinion(region)
+  /** Whether the region's embedding is known. */
+  has(key: number): boolean {
+    return this.#byKey.has(key)
+  }
+
+  /** Number of subjects with a label for the pad, the one named not counted. */
+  labelledSubjects(region: string, except: string): number {
+    return labelledSubjects(this.#levels, region, except)
+  }
+
+  /**
+   * Right minus left of the region's pad as read, before it is shrunk; null where only one side is seen, or where
+   * too few subjects have a label.
+   * @throws MalarError `embedding` when the region is not among those given
+   */
+  rawDifference(key: number): number | null {
+    return this.#levelsOf(this.#padOf(this.#regionOf(key)), new Set()).difference
+  }
+
+  /**
+   * Predicts a region from other subjects; the scores of its own subject are never used.
+   * @param leftOut keys of neighbours that are not to count; their subject is left out with all its visits
+   * @throws MalarError `embedding` when the region is not among those given
+   */
+  predict(key: number, leftOut: ReadonlySet<number> = new Set()): Prediction {
+    const asked = this.#regionOf(key)
+    const pad = this.#padOf(asked)
+    const { level, found, difference } = this.#levelsOf(pad, leftOut)
+    const believed = difference === null ? null : difference * this.shrinkage(pad.region)
+    const shift = asked.side === 'right' ? 0.5 : asked.side === 'left' ? -0.5 : 0
+    const sided = (value: number | null): number | null =>
+      value === null ? null : Math.min(1, Math.max(0, value + shift * (believed ?? 0)))
     return {
-      ...this.read(vector, region, subject, leftOut),
-      secondOpinion: opinion && secondOpinion(opinion, vector, subject),
+      estimate: { ...level, value: sided(level.value) },
+      difference: level.value === null ? null : believed,
+      neighbours: found.map((one) => this.#shown(one, asked)),
+      secondOpinion: sided(this.#secondOpinion(pad)),
     }
   }
 
+  #levelsOf(pad: SeenPad, leftOut: ReadonlySet<number>): Levels {
+    const known = leftOut.size === 0 ? this.#known.get(pad) : undefined
+    if (known) return known
+    const out = new Set([...leftOut].flatMap((key) => this.#byKey.get(key)?.subject ?? []))
+    const read = (index: NeighbourIndex, vector: Float32Array) => {
+      const { region, subject } = pad
+      const found = nearest(index, { vector, region, subject, k: LOCAL, leftOut: keysOf(index, region, out) })
+      const fitted = found.map(({ labelled, vector, distance, leftOut }) => ({
+        label: labelled.label,
+        vector,
+        distance,
+        leftOut,
+      }))
+      return { found, level: estimate(fitted, vector) }
+    }
+    const sides = bothSides(pad)
+    const right = sides && read(this.#sides, sides.right.vector).level.value
+    const left = sides && read(this.#sides, sides.left.vector).level.value
+    const difference = right === null || left === null ? null : right - left
+    const levels = { ...read(this.#levels, pad.vector), difference }
+    if (leftOut.size === 0) this.#known.set(pad, levels)
+    return levels
+  }
+
+  /** Of the neighbour's visit the labelled region of the same side that looks most alike. */
+  #shown({ labelled, distance, leftOut }: FoundNeighbour, asked: SeenRegion): ShownNeighbour {
+    const pad = this.#pads.get(padKey(labelled)) as SeenPad
+    let best: { region: SeenRegion; label: Label; rank: number } | null = null
+    for (const { side, regions } of pad.sides) {
+      for (const region of regions) {
+        const label = this.#labels.get(region.key)
+        if (!label) continue
+        // Cosines lie within −1 and 1, so that a region of the same side always comes first.
+        const rank = cosine(region.vector, asked.vector) + (side === asked.side ? 4 : 0)
+        if (!best || rank > best.rank) best = { region, label, rank }
+      }
+    }
+    if (!best) throw new MalarError('embedding', 'A neighbour has lost its score. Train again.')
+    return { region: best.region, label: best.label.label, raters: best.label.raters, distance, leftOut }
+  }
+
+  #regionOf(key: number): SeenRegion {
+    const region = this.#byKey.get(key)
+    if (region) return region
+    throw new MalarError('embedding', 'The model has not seen this region. Place the region again.')
+  }
+
+  #padOf(region: SeenRegion): SeenPad {
+    return this.#pads.get(padKey(region)) as SeenPad
+  }
+
   /**
-   * The regression is fitted over all labelled subjects of the pad and read without the one in question; it is
-   * an opinion beside the value, never part of it.
+   * The mean of the networks' regressions. Each is fitted over all labelled subjects of the pad and read without the
+   * one in question; it is an opinion beside the value, never part of it.
    */
-  #secondOpinion(region: string): SecondOpinion | null {
-    const known = this.#secondOpinions.get(region)
-    if (known !== undefined) return known
-    const pad = this.index.byRegion.get(region)
-    const fit = pad ? prepareSecondOpinion(pad) : null
-    this.#secondOpinions.set(region, fit)
-    return fit
+  #secondOpinion({ region, subject, vector }: SeenPad): number | null {
+    let fits = this.#secondOpinions.get(region)
+    if (!fits) this.#secondOpinions.set(region, (fits = this.#fitSecondOpinions(region)))
+    if (fits.length === 0) return null
+    const length = vector.length / this.networks
+    const opinions = fits.map((fit, network) =>
+      secondOpinion(fit, vector.subarray(network * length, (network + 1) * length), subject),
+    )
+    return opinions.reduce((sum, one) => sum + one, 0) / opinions.length
+  }
+
+  #fitSecondOpinions(region: string): SecondOpinion[] {
+    const pad = this.#levels.byRegion.get(region)
+    if (!pad) return []
+    const fits = Array.from({ length: this.networks }, (_, network) =>
+      prepareSecondOpinion(columnsOf(pad, network, this.networks)),
+    )
+    return fits.every((fit) => fit !== null) ? fits : []
   }
 }
 
-/** Neighbours that the panel shows and an export names. */
-export const SHOWN_NEIGHBOURS = 8
+interface Row extends Labelled {
+  vector: Float32Array
+}
+
+/** A row stands for a visit; what it takes from one of its regions serves to name it. */
+function rowOf(
+  { subject, day, region }: SeenPad,
+  { key, photograph, side }: SeenRegion,
+): Omit<Labelled, 'label'> {
+  return { key, photograph, subject, day, region, side, raters: 1 }
+}
+
+function indexOf(rows: readonly Row[]): NeighbourIndex {
+  const dimensions = rows[0]?.vector.length ?? 0
+  const matrix = new Float32Array(rows.length * dimensions)
+  rows.forEach(({ vector }, i) => matrix.set(vector, i * dimensions))
+  return prepare(rows, matrix, dimensions)
+}
+
+/** The columns of one network, and all that stays the same. */
+function columnsOf(pad: RegionIndex, network: number, networks: number): RegionIndex {
+  if (networks === 1) return pad
+  const dimensions = pad.dimensions / networks
+  const vectors = new Float32Array(pad.labelled.length * dimensions)
+  pad.labelled.forEach((_, row) => {
+    const from = row * pad.dimensions + network * dimensions
+    vectors.set(pad.vectors.subarray(from, from + dimensions), row * dimensions)
+  })
+  return { ...pad, dimensions, vectors }
+}
+
+/** Keys of all rows of the subjects. */
+function keysOf(index: NeighbourIndex, region: string, subjects: ReadonlySet<string>): Set<number> {
+  if (subjects.size === 0) return new Set()
+  const rows = index.byRegion.get(region)?.labelled ?? []
+  return new Set(rows.filter(({ subject }) => subjects.has(subject)).map(({ key }) => key))
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let d = 0; d < a.length; d++) sum += (a[d] as number) * (b[d] as number)
+  return sum
+}

@@ -164,6 +164,8 @@ export interface ModelFigures {
   raterDifferences?: RaterDifference[]
   /** What learning from fewer subjects would have given, from few subjects to all. */
   curve?: CurvePoint[]
+  /** Right minus left of held-out subjects' pads, for how far a read difference can be believed. */
+  differences?: HeldOutDifference[]
   /** How often the intervals held scores that had not calibrated them; null where it is not known. */
   coverage?: Coverage | null
   /** What the model learned from, counted. */
@@ -207,6 +209,16 @@ export interface LearnedFrom {
   regions: { region: string; subjects: number; photographs: number; labels: number }[]
 }
 
+/** Right minus left of a pad at a visit of a held-out subject, unit scale. */
+export interface HeldOutDifference {
+  region: string
+  subject: string
+  /** As read, before it is shrunk. */
+  read: number
+  /** Of the raters' labels. */
+  label: number
+}
+
 export interface HeldOutResidual {
   region: string
   subject: string
@@ -233,7 +245,18 @@ export interface Model {
   labels: number
   promoted: boolean
   figures: ModelFigures
+  depth: Depth
+  /** How many networks read a region; their embeddings lie side by side. */
+  networks: number
+  /**
+   * Subjects that were learned from, by the network that has not seen them. After Cancel there are parts without a
+   * network: every network has seen those subjects, so none may read them. Empty for a model of one network.
+   */
+  folds: string[][]
 }
+
+/** How much of the image network is trained: the head alone, the upper blocks with it, or all of it. */
+export type Depth = 'head' | 'upper' | 'all'
 
 export interface Landmarks {
   points: Point[]
