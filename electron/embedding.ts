@@ -1,18 +1,16 @@
-/** Embeddings of a study's regions under one model, made where they are missing. */
+/** Embeddings of a study's regions, by networks in training and by models in use. */
 import type { StudyFile } from '../db/study-file'
+import { sideBySide } from './domain/networks'
+import type { Depth, Model } from './domain/records'
+import { MalarError } from './domain/words'
 import type { EngineClient } from './engine-client'
 import { EngineFeatures } from './engine-features'
-import { ensureFeatures, type Features, type WantedCrop } from './features'
+import { ensureFeatures } from './features'
+import type { FeatureWishes, WantedCrop } from './features'
 import { cutMissingCrops } from './regions'
 
 /** Regions embedded and stored at a time; the engine forgets their features in between. */
 const CHUNK = 1024
-
-export interface Embedded {
-  dimensions: number
-  /** By region key. */
-  vectors: Map<number, Float32Array>
-}
 
 /** Reads the stored embeddings of a model. */
 export function storedEmbeddings(study: StudyFile, model: number): Map<number, Float32Array> {
@@ -21,67 +19,113 @@ export function storedEmbeddings(study: StudyFile, model: number): Map<number, F
   return vectors
 }
 
+/** What networks of a depth need of the crops: the engine is made to hold it, and asked to embed it. */
+export class Embedding {
+  readonly #held: EngineFeatures
+
+  constructor(
+    private readonly study: StudyFile,
+    private readonly engine: EngineClient,
+    private readonly depth: Depth,
+  ) {
+    this.#held = new EngineFeatures(engine)
+  }
+
+  /**
+   * Makes sure that the engine holds what it learns from or embeds, under the regions' keys.
+   * @param variants 1 to embed, VARIANTS to learn
+   * @throws MalarError as `ensureFeatures`
+   */
+  async hold(
+    regions: readonly WantedCrop[],
+    variants: number,
+    wishes: Pick<FeatureWishes, 'onProgress' | 'cancelled'> = {},
+  ): Promise<void> {
+    // A network whose upper blocks are trained starts from a head that learned on the frozen ones.
+    if (this.depth === 'head' || variants > 1) {
+      const features = await ensureFeatures(this.study, this.engine, regions, { ...wishes, variants })
+      const wanted = regions.map(({ key, revision }) => ({
+        id: key,
+        name: `${key}.${revision}`,
+        read: (variant: number) => features.of(key, variant),
+      }))
+      await this.#held.hold(wanted, variants)
+    }
+    if (this.depth === 'head') return
+    await this.#held.holdCrops(
+      regions.map(({ key, revision }) => ({
+        id: key,
+        name: `${key}.${revision}`,
+        read: () => this.#crop(key),
+      })),
+    )
+  }
+
+  /**
+   * Embeds regions with one network.
+   * @param weights of that network
+   * @returns unit vectors by region key
+   */
+  async embed(weights: Float32Array, regions: readonly WantedCrop[]): Promise<Map<number, Float32Array>> {
+    await this.hold(regions, 1)
+    const crops = regions.map(({ key }) => key)
+    const { vectors, dimensions } = await this.engine.ask('embed', { weights, depth: this.depth, crops })
+    return new Map(
+      crops.map((key, row) => [key, vectors.slice(row * dimensions, (row + 1) * dimensions)] as const),
+    )
+  }
+
+  /** Frees what the engine holds. */
+  drop(): Promise<void> {
+    return this.#held.drop()
+  }
+
+  #crop(key: number): Uint8Array {
+    const jpeg = this.study.reader.crop(key)
+    if (jpeg) return jpeg
+    throw new MalarError('crop', 'A region has no crop yet. Open its photograph and place the region again.')
+  }
+}
+
 /**
  * Embeds every region that has no embedding of its present revision under the model, and stores it.
- * @param onProgress called while features are computed, and after each chunk
+ * @param onProgress called while features are computed, and after each network of a chunk
+ * @returns how many were embedded
  */
 export async function embedMissing(
   study: StudyFile,
   engine: EngineClient,
-  model: number,
+  model: Pick<Model, 'id' | 'networks' | 'depth'>,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<number> {
   await cutMissingCrops(study)
-  const stored = storedEmbeddings(study, model)
+  const stored = storedEmbeddings(study, model.id)
   const missing = study.reader.allRegions().filter(({ key }) => !stored.has(key))
   if (missing.length === 0) return 0
-  const weights = study.reader.modelWeights(model)
-  const held = new EngineFeatures(engine)
+  const weights = study.reader.modelWeights(model.id)
+  const each = weights.length / model.networks
+  const embedding = new Embedding(study, engine, model.depth)
   for (let from = 0; from < missing.length; from += CHUNK) {
     const chunk = missing.slice(from, from + CHUNK)
-    await held.drop()
-    const features = await ensureFeatures(study, engine, chunk, {
-      variants: 1,
+    await embedding.drop()
+    await embedding.hold(chunk, 1, {
       onProgress: (done, total) => onProgress(from + chunk.length - total + done, missing.length),
     })
-    const vectors = await embedRegions(engine, held, features, weights, chunk)
+    const parts: Map<number, Float32Array>[] = []
+    for (let network = 0; network < model.networks; network++) {
+      const own = weights.subarray(network * each, (network + 1) * each)
+      parts.push(await embedding.embed(own, chunk))
+      onProgress(from + Math.round((chunk.length * (network + 1)) / model.networks), missing.length)
+    }
     study.writer.saveEmbeddings(
-      model,
-      chunk.map(({ key, revision }) => ({ region: key, revision, vector: vectors.get(key) as Float32Array })),
+      model.id,
+      chunk.map(({ key, revision }) => ({
+        region: key,
+        revision,
+        vector: sideBySide(parts.map((part) => part.get(key) as Float32Array)),
+      })),
     )
-    onProgress(Math.min(from + CHUNK, missing.length), missing.length)
   }
-  await held.drop()
+  await embedding.drop()
   return missing.length
-}
-
-/** Embeds regions with given weights; nothing is stored. */
-export async function embedRegions(
-  engine: EngineClient,
-  held: EngineFeatures,
-  features: Features,
-  weights: Float32Array,
-  regions: readonly WantedCrop[],
-): Promise<Map<number, Float32Array>> {
-  const ids = await holdRegions(held, features, regions, 1)
-  const { vectors, dimensions } = await engine.ask('embed', { weights, crops: ids })
-  return new Map(
-    regions.map(({ key }, row) => [key, vectors.slice(row * dimensions, (row + 1) * dimensions)] as const),
-  )
-}
-
-/** Makes sure that the engine holds the features of regions. @returns their ids in the engine, in the same order */
-export function holdRegions(
-  held: EngineFeatures,
-  features: Features,
-  regions: readonly WantedCrop[],
-  variants: number,
-): Promise<number[]> {
-  return held.hold(
-    regions.map(({ key, revision }) => ({
-      name: `${key}.${revision}`,
-      read: (variant) => features.of(key, variant),
-    })),
-    variants,
-  )
 }

@@ -4,17 +4,26 @@ import type { EngineClient } from './engine-client'
 /** Sent in one message: 4 MB of the trunk's features with all variants. */
 const BATCH = 256
 
-/** Something that the engine learns from or embeds: a region, or several that are looked at together. */
-export interface NamedFeatures {
-  /** The same name stands for the same features, as long as they are held. */
+/** Something that the engine learns from or embeds. */
+export interface WantedFeatures {
+  /** Under which the engine keeps it. */
+  id: number
+  /** The same name stands for the same features: another one under the same id takes its place. */
   name: string
   /** @param variant 0 is the crop as it is */
   read(variant: number): Float32Array
 }
 
+/** A crop as the engine takes it where it learns from pixels. */
+export interface WantedJpeg {
+  id: number
+  name: string
+  read(): Uint8Array
+}
+
 export class EngineFeatures {
-  #held = new Map<string, { id: number; variants: number }>()
-  #next = 1
+  #held = new Map<number, { name: string; variants: number }>()
+  #crops = new Map<number, string>()
   #generation = 0
 
   constructor(private readonly engine: EngineClient) {}
@@ -22,33 +31,33 @@ export class EngineFeatures {
   /**
    * Makes sure that the engine holds features, all of one length.
    * @param variants how many of each
-   * @returns their ids in the engine, in the same order
    */
-  async hold(wanted: readonly NamedFeatures[], variants: number): Promise<number[]> {
-    if (this.#generation !== this.engine.generation) this.#held.clear()
-    const ids: number[] = []
-    let batch: { id: number; one: NamedFeatures }[] = []
-    for (const one of wanted) {
-      let held = this.#held.get(one.name)
-      if (!held || held.variants < variants) {
-        held = { id: held?.id ?? this.#next++, variants }
-        this.#held.set(one.name, held)
-        batch.push({ id: held.id, one })
-        if (batch.length === BATCH) {
-          await this.#send(batch, variants)
-          batch = []
-        }
-      }
-      ids.push(held.id)
-    }
-    if (batch.length > 0) await this.#send(batch, variants)
-    this.#generation = this.engine.generation
-    return ids
+  async hold(wanted: readonly WantedFeatures[], variants: number): Promise<void> {
+    this.#forgetAfterRestart()
+    const missing = wanted.filter(({ id, name }) => {
+      const held = this.#held.get(id)
+      return held?.name !== name || held.variants < variants
+    })
+    await this.#inBatches(missing, async (batch) => {
+      for (const { id, name } of batch) this.#held.set(id, { name, variants })
+      const ids = batch.map(({ id }) => id)
+      await this.engine.ask('addFeatures', { ids, variants, values: joined(batch, variants) })
+    })
+  }
+
+  /** Makes sure that the engine holds crops. */
+  async holdCrops(wanted: readonly WantedJpeg[]): Promise<void> {
+    this.#forgetAfterRestart()
+    const missing = wanted.filter(({ id, name }) => this.#crops.get(id) !== name)
+    await this.#inBatches(missing, async (batch) => {
+      for (const { id, name } of batch) this.#crops.set(id, name)
+      await this.engine.ask('addCrops', { crops: batch.map(({ id, read }) => ({ id, jpeg: read() })) })
+    })
   }
 
   /** Frees the engine's memory; other features, or another study, come next. */
   async drop(): Promise<void> {
-    this.#held.clear()
+    this.#forget()
     if (this.engine.running) await this.engine.ask('dropFeatures', {})
   }
 
@@ -58,24 +67,33 @@ export class EngineFeatures {
   }
 
   /** What did not arrive is not held. */
-  async #send(batch: readonly { id: number; one: NamedFeatures }[], variants: number): Promise<void> {
+  async #inBatches<T>(missing: readonly T[], send: (batch: readonly T[]) => Promise<void>): Promise<void> {
     try {
-      const ids = batch.map(({ id }) => id)
-      await this.engine.ask('addFeatures', { ids, variants, values: joined(batch, variants) })
+      for (let from = 0; from < missing.length; from += BATCH) await send(missing.slice(from, from + BATCH))
     } catch (error) {
-      this.#held.clear()
+      this.#forget()
       throw error
     }
+    this.#generation = this.engine.generation
+  }
+
+  #forgetAfterRestart(): void {
+    if (this.#generation !== this.engine.generation) this.#forget()
+  }
+
+  #forget(): void {
+    this.#held.clear()
+    this.#crops.clear()
   }
 }
 
 /** One large array crosses to another process much faster than a thousand small ones. */
-function joined(batch: readonly { one: NamedFeatures }[], variants: number): Float32Array {
+function joined(batch: readonly WantedFeatures[], variants: number): Float32Array {
   let values = new Float32Array(0)
   let at = 0
-  for (const { one } of batch) {
+  for (const { read } of batch) {
     for (let variant = 0; variant < variants; variant++) {
-      const own = one.read(variant)
+      const own = read(variant)
       if (at === 0) values = new Float32Array(batch.length * variants * own.length)
       values.set(own, at)
       at += own.length

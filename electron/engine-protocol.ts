@@ -2,13 +2,14 @@
  * Messages between the main process and the engine process: tensors in, figures and weights out.
  * The engine never sees the study file. Each request is answered exactly once, by its `seq`.
  */
+import type { Depth } from './domain/records'
 import type { Point } from './domain/words'
 
 /** A crop as it is, and changed copies of it, from which training draws. */
 export const VARIANTS = 4
 
 /** What computes features from a crop. */
-export type FeatureKind = 'trunk'
+export type FeatureKind = 'trunk' | 'hog'
 
 /** A crop whose features are wanted. */
 export interface CropToCompute {
@@ -21,7 +22,7 @@ export interface CropToCompute {
 }
 
 export interface TrainingExample {
-  /** Id of features that were added before. */
+  /** Id of features, and where more than the head is trained of a crop, that were added before. */
   crop: number
   /** Atlas id: only pairs of the same region compete. */
   region: string
@@ -33,7 +34,7 @@ export interface TrainingExample {
 export interface TrainingOptions {
   objective: string
   seed: number
-  /** Number of optimizer steps; 0 lets the engine choose by the amount of data. */
+  /** Number of optimizer steps of the head; 0 lets the engine choose by the amount of data. */
   steps: number
 }
 
@@ -46,7 +47,7 @@ export interface TrainingProgress {
 }
 
 export interface TrainedModel {
-  /** All weights, flat. */
+  /** All weights, flat: those of the trunk that were trained, then the head's. */
   weights: Float32Array
   losses: { step: number; loss: number }[]
   chanceLoss: number
@@ -89,14 +90,20 @@ export interface EngineRequests {
     take: { ids: number[]; variants: number; values: Float32Array }
     answer: { kept: number }
   }
+  /** JPEG crops of CROP_PIXELS square, kept by id until dropped; those of an id that is there already are replaced. */
+  addCrops: { take: { crops: { id: number; jpeg: Uint8Array }[] }; answer: { kept: number } }
+  /** Drops crops as well. */
   dropFeatures: { take: Record<string, never>; answer: { kept: number } }
   /** On features that were added with VARIANTS variants, or with one that stands for all. */
-  train: { take: { examples: TrainingExample[]; options: TrainingOptions }; answer: TrainedModel }
+  train: {
+    take: { examples: TrainingExample[]; options: TrainingOptions; depth: Depth }
+    answer: TrainedModel
+  }
   /** Stops the training and the computing of features under way. */
   cancel: { take: Record<string, never>; answer: null }
-  /** Unit embeddings, row by row, of features that were added; only variant 0 is looked at. */
+  /** Unit embeddings, row by row, of features that were added (only variant 0 is looked at), or of crops. */
   embed: {
-    take: { weights: Float32Array; crops: number[] }
+    take: { weights: Float32Array; depth: Depth; crops: number[] }
     answer: { vectors: Float32Array; dimensions: number }
   }
 }

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import type { EngineRequests, FromEngine, ToEngine } from './engine-protocol'
 import { EngineService } from './learning/engine-service'
-import { trunkKey } from './learning/feature-keys'
+import { HOG_KEY, trunkKey } from './learning/feature-keys'
 import { loadTensorFlow } from './learning/tensorflow'
 import { loadTrunk } from './learning/trunk'
 import { parseCanonicalMesh } from './photographs/landmarks/canonical-mesh'
@@ -31,7 +31,7 @@ const service = new EngineService(
   (message: FromEngine) => process.parentPort.postMessage(message),
   landmarks,
   (tf) => loadTrunk(tf, trunkFolder),
-  () => ({ trunk: trunkKey(trunkFolder) }),
+  () => ({ trunk: trunkKey(trunkFolder), hog: HOG_KEY }),
 )
 
 process.parentPort.on('message', ({ data }) => void service.receive(data as ToEngine))

@@ -1,97 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { LabelledRegion } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
 import { FIGURES, MODEL, SQUARE, photograph, score, temporaryFolder } from '../db/testing/fixtures'
 import type { HeldOutResidual, Model } from './domain/records'
-import { dataHash, raterDifference, residualsOf, verdictOn } from './judging'
+import { dataHash, raterDifference, verdictOn } from './judging'
 import { labelledStudy } from './testing/studies'
-
-interface Sample {
-  subject: string
-  label: number
-  /** Where the embedding lies on the unit circle, radians. */
-  turn: number
-  region?: string
-}
-
-/** Labelled regions with keys 1, 2, … and what `residualsOf` is given with them. */
-function samples(given: readonly Sample[]) {
-  const labelled = given.map(({ subject, label, region = 'jowl' }, i): LabelledRegion => {
-    const where = { photograph: i + 1, day: 0, view: 'frontal', side: 'left', mirrored: false } as const
-    return { ...where, key: i + 1, revision: 1, region, subject, labels: [], mean: label, raters: 1, seenBefore: false } // prettier-ignore
-  })
-  const labels = new Map(given.map(({ label }, i) => [i + 1, label]))
-  const vectors = new Map(
-    given.map(({ turn }, i) => [i + 1, Float32Array.of(Math.cos(turn), Math.sin(turn))]),
-  )
-  return { labelled, labels, vectors }
-}
-
-const residuals = (given: readonly Sample[], heldOut: readonly string[]) => {
-  const { labelled, labels, vectors } = samples(given)
-  return residualsOf(labelled, labels, vectors, heldOut)
-}
-
-/** Ten subjects outside the fold, all labelled 0.5, all near one another. */
-const OTHERS: Sample[] = Array.from({ length: 10 }, (_, i) => ({
-  subject: `K${i}`,
-  label: 0.5,
-  turn: i / 100,
-}))
-
-describe('held-out residuals', () => {
-  it('come from subjects outside the fold only, never from the same subject', () => {
-    // The twin lies exactly where the other crop of the subject lies and knows its label.
-    const found = residuals(
-      [...OTHERS, { subject: 'H', label: 1, turn: 1 }, { subject: 'H', label: 1, turn: 1 }],
-      ['H'],
-    )
-    expect(found.map(({ key }) => key)).toEqual([11, 12])
-    for (const { residual } of found) expect(residual).toBeCloseTo(0.5, 5)
-  })
-
-  it('come never from another subject of the fold, however near', () => {
-    const fold = [
-      { subject: 'H', label: 1, turn: 1 },
-      { subject: 'I', label: 1, turn: 1 },
-    ]
-    const found = residuals([...OTHERS, ...fold], ['H', 'I'])
-    expect(found.map(({ subject }) => subject)).toEqual(['H', 'I'])
-    for (const { residual, residualOfMean } of found) {
-      expect(residual).toBeCloseTo(0.5, 5)
-      expect(residualOfMean).toBeCloseTo(0.5, 5)
-    }
-    // The same neighbour outside the fold is used.
-    const [outside] = residuals([...OTHERS, ...fold], ['H'])
-    expect(outside?.residual as number).toBeLessThan(0.4)
-  })
-
-  it('come from the same pad only', () => {
-    const elsewhere = OTHERS.map((one) => ({
-      ...one,
-      subject: `L${one.subject}`,
-      label: 1,
-      region: 'malar_soof',
-    }))
-    const [found] = residuals([...OTHERS, ...elsewhere, { subject: 'H', label: 1, turn: 0 }], ['H'])
-    expect(found?.residual).toBeCloseTo(0.5, 5)
-    expect(found?.residualOfMean).toBeCloseTo(0.5, 5)
-  })
-
-  it('are left out where too few other subjects have a label', () => {
-    expect(residuals([...OTHERS.slice(0, 2), { subject: 'H', label: 1, turn: 0 }], ['H'])).toEqual([])
-    expect(residuals([...OTHERS, { subject: 'H', label: 1, turn: 0, region: 'malar_soof' }], ['H'])).toEqual(
-      [],
-    )
-  })
-
-  it('carry the sign label minus prediction', () => {
-    const [found] = residuals([...OTHERS, { subject: 'H', label: 0, turn: 0 }], ['H'])
-    expect(found?.residual).toBeCloseTo(-0.5, 5)
-  })
-})
 
 describe('the verdict', () => {
   const held = (residual: number, residualOfMean: number, count = 20): HeldOutResidual[] =>
@@ -149,7 +63,7 @@ describe('of a study', () => {
     fs.rmSync(folder, { recursive: true })
   })
 
-  const REQUEST = { objective: 'soft-n-pair', seed: 1, device: 'cpu' } as const
+  const REQUEST = { objective: 'soft-n-pair', seed: 1, device: 'cpu', depth: 'head' } as const
   const hash = (changes: Partial<{ objective: string; seed: number; device: 'cpu' | 'gpu' }> = {}) =>
     dataHash(study.reader, study.reader.labelled(), { ...REQUEST, ...changes })
 

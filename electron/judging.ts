@@ -1,48 +1,9 @@
-/** How a model is judged: residuals of subjects it never saw, errors beside the mean predictor, and the verdict. */
+/** How a model is judged: the verdict on its held-out residuals, the human ceiling, and what it learned from. */
 import { createHash } from 'node:crypto'
 import type { LabelledRegion, StudyReader } from '../db/reader'
 import type { TrainingRequest } from './contract'
 import { compareErrors, verdict } from './domain/compare'
-import { prepare } from './domain/neighbours'
-import { Predictor } from './domain/predict'
 import type { HeldOutResidual, Model } from './domain/records'
-
-/**
- * Residuals of a fold's regions, each predicted from neighbours outside the fold.
- * @param vectors embeddings of all labelled regions by a model that was trained without the fold's subjects
- * @param heldOut the fold's subjects
- */
-export function residualsOf(
-  labelled: readonly LabelledRegion[],
-  labels: ReadonlyMap<number, number>,
-  vectors: ReadonlyMap<number, Float32Array>,
-  heldOut: readonly string[],
-): HeldOutResidual[] {
-  const out = new Set(heldOut)
-  const known = labelled.filter(({ subject }) => !out.has(subject))
-  const dimensions = vectors.values().next().value?.length ?? 0
-  const matrix = new Float32Array(known.length * dimensions)
-  known.forEach(({ key }, i) => matrix.set(vectors.get(key) as Float32Array, i * dimensions))
-  const predictor = new Predictor(
-    prepare(
-      known.map((one) => ({ ...one, label: labels.get(one.key) as number })),
-      matrix,
-      dimensions,
-    ),
-  )
-  const means = meansByRegion(known, labels)
-  const residuals: HeldOutResidual[] = []
-  for (const { key, region, subject, seenBefore } of labelled) {
-    // A score given in sight of a suggestion is not independent of the model: it can teach, but not judge.
-    if (!out.has(subject) || seenBefore) continue
-    const label = labels.get(key) as number
-    const mean = means.get(region)
-    const { estimate } = predictor.read(vectors.get(key) as Float32Array, region, subject)
-    if (mean === undefined || estimate.value === null) continue
-    residuals.push({ region, subject, key, residual: label - estimate.value, residualOfMean: label - mean })
-  }
-  return residuals
-}
 
 /**
  * Whether the new model may replace the one in use, and the sentence that says why. Both are compared on regions
@@ -107,16 +68,4 @@ export function dataHash(
     if (crop) hash.update(crop)
   }
   return hash.digest('hex')
-}
-
-function meansByRegion(
-  labelled: readonly LabelledRegion[],
-  labels: ReadonlyMap<number, number>,
-): Map<string, number> {
-  const sums = new Map<string, { sum: number; count: number }>()
-  for (const { key, region } of labelled) {
-    const known = sums.get(region) ?? { sum: 0, count: 0 }
-    sums.set(region, { sum: known.sum + (labels.get(key) as number), count: known.count + 1 })
-  }
-  return new Map([...sums].map(([region, { sum, count }]) => [region, sum / count]))
 }

@@ -13,7 +13,7 @@ import { FakeEngine, labelledStudy } from './testing/studies'
 
 vi.mock('electron', () => ({ BrowserWindow: class {}, MessageChannelMain: class {}, app: {}, session: {} }))
 
-const REQUEST = { objective: 'soft-n-pair', seed: 5, device: 'auto' } as const
+const REQUEST = { objective: 'soft-n-pair', seed: 5, device: 'auto', depth: 'head' } as const
 const SUBJECTS = 30
 
 let folder: string
@@ -40,7 +40,7 @@ it('features are computed by the first training, which tells its progress, and b
   await learning.train(study, REQUEST)
   expect(computing().at(-1)).toMatchObject({ step: SUBJECTS * 4, steps: SUBJECTS * 4 })
   const { length } = engine.computed
-  expect(length).toBe(SUBJECTS * 4 * VARIANTS)
+  expect(length).toBe(SUBJECTS * 4 * (VARIANTS + 1))
   states.length = 0
   await learning.train(study, { ...REQUEST, seed: 6 })
   expect(computing()).toEqual([])
@@ -64,8 +64,8 @@ it('features are kept when the training is cancelled while they are computed', a
   }
   await expect(learning.train(study, REQUEST)).rejects.toMatchObject({ code: 'cancelled' })
   const { length } = engine.computed
-  expect(length).toBeLessThan(SUBJECTS * 4 * VARIANTS)
+  expect(length).toBeLessThan(SUBJECTS * 4 * (VARIANTS + 1))
   learning.onState = onState
   await learning.train(study, REQUEST)
-  expect(engine.computed).toHaveLength(SUBJECTS * 4 * VARIANTS)
+  expect(engine.computed).toHaveLength(SUBJECTS * 4 * (VARIANTS + 1))
 })

@@ -11,7 +11,7 @@ import { BLIND, FACE, FakeEngine, SEES, gradeOf, labelledStudy } from './testing
 
 vi.mock('electron', () => ({ BrowserWindow: class {}, MessageChannelMain: class {}, app: {}, session: {} }))
 
-const REQUEST = { objective: 'soft-n-pair', seed: 5, device: 'auto' } as const
+const REQUEST = { objective: 'soft-n-pair', seed: 5, device: 'auto', depth: 'head' } as const
 const SUBJECTS = 30
 
 let folder: string
@@ -49,7 +49,10 @@ async function blindModelInUse(): Promise<number> {
 describe('a training', () => {
   it('learns from every label and is judged on every subject by a model that never saw it', async () => {
     const model = await learning.train(study, REQUEST)
-    expect(engine.trainings).toHaveLength(5)
+    // The rest is for the learning curve: 10 and 20 of 24 subjects, twice each.
+    expect(engine.trainings).toHaveLength(9)
+    expect([5, 6, 7, 8].map((training) => trainedSubjects(training).size)).toEqual([10, 10, 20, 20])
+    engine.trainings.length = 5
     const heldOut = engine.trainings.map((_, fold) => SUBJECTS - trainedSubjects(fold).size)
     expect(heldOut).toEqual([6, 6, 6, 6, 6])
     // Each subject is missing from exactly one training.
@@ -86,15 +89,18 @@ describe('a training', () => {
     expect(model.figures.verdict).toContain('better than the average')
     expect(model.figures.errors.map(({ region, method }) => `${region} ${method}`)).toEqual([
       'malar_soof model',
+      'malar_soof hog',
       'malar_soof mean',
       'jowl model',
+      'jowl hog',
       'jowl mean',
     ])
     expect(model.figures.losses).toHaveLength(6)
     expect(study.reader.currentModel()?.id).toBe(model.id)
     expect([...study.reader.embeddings(model.id)]).toHaveLength(SUBJECTS * 4 + 1)
     expect(study.reader.suggestions(model.id)).toHaveLength(SUBJECTS * 4 + 1)
-    expect([...study.reader.modelWeights(model.id)]).toEqual([SEES, 1])
+    expect([...study.reader.modelWeights(model.id)]).toEqual([SEES, 1, SEES, 2, SEES, 3, SEES, 4, SEES, 5])
+    expect(model).toMatchObject({ networks: 5, depth: 'head' })
   })
 
   it('tells why it does not run where it was asked to, while it learns and afterwards', async () => {
@@ -111,7 +117,7 @@ describe('a training', () => {
   it('tells its progress over all folds, the curve of the candidate only, and its end', async () => {
     await learning.train(study, REQUEST)
     const phases = states.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1])
-    expect(phases).toEqual(['preparing', 'training', 'judging', 'embedding', 'done'])
+    expect(phases).toEqual(['preparing', 'training', 'judging', 'curve', 'embedding', 'done'])
     const working = states.filter((state) => state.phase === 'training' || state.phase === 'judging')
     const steps = working.map((state) => ('step' in state ? [state.step, state.steps] : []))
     expect(steps).toEqual(Array.from({ length: 30 }, (_, i) => [i + 1, 30]))
@@ -169,6 +175,80 @@ describe('a candidate', () => {
   })
 })
 
+describe('the learning curve', () => {
+  it('goes from few subjects to all that a network learned from', async () => {
+    const { curve } = (await learning.train(study, REQUEST)).figures
+    expect(curve?.map(({ subjects }) => subjects)).toEqual([10, 20, 24])
+    for (const { mae, low, high } of curve ?? []) {
+      expect(low).toBeLessThanOrEqual(mae)
+      expect(high).toBeGreaterThanOrEqual(mae)
+    }
+  })
+
+  it('may fail, and the model is there all the same', async () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const usual = new FakeEngine()
+    engine.answers.train = (take) => {
+      if (engine.trainings.length === 5) throw new MalarError('not-learned', 'Nothing was learned.')
+      engine.trainings.push(take)
+      for (const [id, features] of engine.held) usual.held.set(id, features)
+      return usual.ask('train', take)
+    }
+    const model = await learning.train(study, REQUEST)
+    expect(model).toMatchObject({ promoted: true, networks: 5, figures: { curve: [] } })
+    vi.restoreAllMocks()
+  })
+})
+
+describe('who was learned from', () => {
+  const suggestionOf = async (n: number) =>
+    (await suggesting.view(study, study.reader.regionAt(n, 'jowl', 'left')?.id as number, []))?.suggestion
+
+  it('is read by the network that has not seen it, and not by the others', async () => {
+    // Networks that have seen a subject are blind here: were they asked, the suggestions would be worthless.
+    const usual = new FakeEngine()
+    engine.answers.train = (take) => {
+      for (const [id, features] of engine.held) usual.held.set(id, features)
+      usual.quality = engine.trainings.length === 2 ? SEES : BLIND
+      engine.trainings.push(take)
+      return usual.ask('train', take)
+    }
+    const model = await learning.train(study, REQUEST)
+    if (!model.promoted) await learning.promote(study, model.id)
+    const clean = new Set(model.folds[2])
+    expect(clean.size).toBe(6)
+    let seeing = 0
+    let blind = 0
+    for (let n = 1; n <= SUBJECTS; n++) {
+      const name = study.reader.photograph(n).subject
+      const error = Math.abs(((await suggestionOf(n))?.value as number) - gradeOf(n))
+      if (clean.has(name)) seeing = Math.max(seeing, error)
+      else blind = Math.max(blind, error)
+    }
+    expect(seeing).toBeLessThan(0.5)
+    expect(blind).toBeGreaterThan(1)
+  })
+
+  it('is not suggested for where every network has seen it', async () => {
+    const { onState } = learning
+    learning.onState = (state) => {
+      onState(state)
+      if (state.phase === 'judging' && state.step === 14) learning.cancel()
+    }
+    const model = await learning.train(study, REQUEST)
+    expect(model.networks).toBe(2)
+    const unread = new Set(model.folds.slice(2).flat())
+    expect(unread.size).toBe(18)
+    for (let n = 1; n <= SUBJECTS; n++) {
+      const suggestion = await suggestionOf(n)
+      if (unread.has(study.reader.photograph(n).subject)) {
+        expect(suggestion).toMatchObject({ value: null, neighbours: [] })
+        expect(suggestion?.because).toContain('learned from this subject')
+      } else expect(suggestion?.value).toBeCloseTo(gradeOf(n), 0)
+    }
+  })
+})
+
 describe('cancelling', () => {
   it('during the first fold keeps the best so far and judges it on that fold alone', async () => {
     const { onState } = learning
@@ -178,6 +258,8 @@ describe('cancelling', () => {
     }
     const model = await learning.train(study, REQUEST)
     expect(engine.trainings).toHaveLength(1)
+    expect(model.networks).toBe(1)
+    expect(model.figures.curve).toEqual([])
     expect(model.steps).toBe(2)
     expect(new Set(model.figures.residuals.map(({ subject }) => subject)).size).toBe(6)
     const seen = trainedSubjects(0)
@@ -243,7 +325,7 @@ describe('a training that fails', () => {
     let embeds = 0
     const usual = new FakeEngine()
     engine.answers.embed = (take) => {
-      if (++embeds > 5) throw new MalarError('engine', 'The engine ended.')
+      if (++embeds > 9) throw new MalarError('engine', 'The engine ended.')
       for (const [id, features] of engine.held) usual.held.set(id, features)
       return usual.ask('embed', take)
     }

@@ -2,35 +2,22 @@
  * A training from the button to the model in use. The main process decides: what is learned from, which subjects
  * are held out, and whether the new model replaces the old. The engine only computes.
  */
-import type { LabelledRegion } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
 import type { TrainingRequest, TrainingState } from './contract'
-import { embedMissing, embedRegions, holdRegions } from './embedding'
 import { errorFigures } from './domain/compare'
-import { seedOf } from './domain/random'
-import type { HeldOutResidual, Model, ModelFigures } from './domain/records'
-import { foldNumbers, subjectFolds } from './domain/folds'
-import { toUnit } from './domain/scale'
+import { learnedFrom, raterDifferences } from './domain/learned-from'
+import type { Model, ModelFigures } from './domain/records'
 import { MalarError } from './domain/words'
+import { embedMissing } from './embedding'
 import type { EngineClient } from './engine-client'
-import { EngineFeatures } from './engine-features'
-import { VARIANTS, type TrainedModel, type TrainingExample } from './engine-protocol'
-import { ensureFeatures, type Features } from './features'
-import { dataHash, raterDifference, residualsOf, verdictOn } from './judging'
+import { dataHash, raterDifference, verdictOn } from './judging'
 import { findObjective } from './learning/objectives'
 import { cutMissingCrops } from './regions'
 import type { Suggesting } from './suggesting'
+import { TrainingRun } from './training-run'
+import type { Networks, RunProgress } from './training-run'
 
-/** Subjects are split into this many parts; each part is judged by a model that never saw it. */
-const FOLDS = 5
-
-interface LearningSet {
-  labelled: LabelledRegion[]
-  /** Labels on the unit scale, by region key. */
-  labels: Map<number, number>
-  folds: string[][]
-  foldOf: Map<string, number>
-}
+type Device = 'cpu' | 'gpu'
 
 export class Learning {
   #state: TrainingState = { phase: 'idle' }
@@ -104,119 +91,82 @@ export class Learning {
     const { device, deviceNote } = await this.engine.ask('hello', { device: request.device })
     this.#deviceNote = deviceNote
     await cutMissingCrops(study)
-    const set = learningSet(study, request.seed)
-    const held = new EngineFeatures(this.engine)
-    await held.drop()
+    const run = new TrainingRun(study, this.engine, request, () => this.#cancelled)
     try {
-      const features = await ensureFeatures(study, this.engine, set.labelled, {
-        variants: VARIANTS,
-        onProgress: (done, total) => this.#become(working('preparing', done, total, device)),
-        cancelled: () => this.#cancelled,
-      })
-      const ids = await holdRegions(held, features, set.labelled, VARIANTS)
-      // The engine has no training yet that could be told to stop.
-      if (this.#cancelled) {
-        throw new MalarError(
-          'cancelled',
-          'The training was cancelled before it had learned anything. Nothing has changed.',
-        )
-      }
-      const candidate = await this.#fit(set, ids, request, 0, device)
-      const residuals = await this.#judge(features, set, ids, held, candidate, request, device)
-      const figures: ModelFigures = {
-        errors: errorFigures(residuals),
-        residuals,
-        raterDifference: raterDifference(study.reader),
-        losses: candidate.losses,
-        chanceLoss: candidate.chanceLoss,
-        verdict: '',
-      }
-      const { use, sentence } = verdictOn(residuals, study.reader.currentModel(), request.seed)
-      figures.verdict = sentence
-      const model = study.writer.addModel(candidate.weights, {
-        objective: request.objective,
-        seed: request.seed,
+      await run.prepare((done, total) => this.#become(working('preparing', done, total, device)))
+      const networks = await run.train(this.#telling(device))
+      const figures = await this.#figures(study, run, networks, device)
+      const { use, sentence } = verdictOn(figures.residuals, study.reader.currentModel(), request.seed)
+      const { objective, seed, depth } = request
+      const model = study.writer.addModel(networks.weights, {
+        objective,
+        seed,
+        depth,
         device,
-        steps: candidate.steps,
-        dataHash: dataHash(study.reader, set.labelled, request),
-        subjects: new Set(set.labelled.map(({ subject }) => subject)).size,
-        labels: set.labelled.length,
-        figures,
+        steps: networks.first.steps,
+        dataHash: dataHash(study.reader, run.labelled, request),
+        subjects: new Set(run.labelled.map(({ subject }) => subject)).size,
+        labels: run.labelled.length,
+        networks: networks.networks,
+        folds: networks.folds,
+        figures: { ...figures, verdict: sentence },
       })
       return use ? await this.#promoteNew(study, model, device) : model
     } finally {
-      await held.drop().catch(() => undefined)
+      await run.drop()
     }
   }
 
-  /** Trains on every subject outside the fold. */
-  async #fit(
-    set: LearningSet,
-    crops: readonly number[],
-    request: TrainingRequest,
-    fold: number,
-    device: 'cpu' | 'gpu',
-  ): Promise<TrainedModel> {
-    const examples: TrainingExample[] = []
-    set.labelled.forEach(({ key, region, subject }, i) => {
-      if (set.foldOf.get(subject) === fold) return
-      examples.push({ crop: crops[i] as number, region, subject, label: set.labels.get(key) as number })
-    })
-    const phase = fold === 0 ? 'training' : 'judging'
+  async #figures(
+    study: StudyFile,
+    run: TrainingRun,
+    { heldOut, first }: Networks,
+    device: Device,
+  ): Promise<ModelFigures> {
+    const { scale } = study.reader.info()
+    const residuals = heldOut.residuals()
+    const full = residuals.map(({ subject, region, residual }) => ({ subject, region, error: residual }))
+    return {
+      errors: errorFigures(residuals),
+      residuals,
+      differences: heldOut.differences(),
+      raterDifference: raterDifference(study.reader),
+      raterDifferences: raterDifferences(study.reader.raterPairs(), scale.max - scale.min),
+      learnedFrom: learnedFrom(run.labelled),
+      losses: first.losses,
+      chanceLoss: first.chanceLoss,
+      // What is known is kept first: Cancel ends the curve and nothing else.
+      curve: await run.curve(full, this.#telling(device)),
+      verdict: '',
+    }
+  }
+
+  /** Tells the state while networks are trained; the curve that it draws is that of the first one. */
+  #telling(device: Device): (progress: RunProgress) => void {
     const started = Date.now()
-    const losses: { step: number; loss: number }[] =
-      fold === 0 || !('losses' in this.#state) ? [] : this.#state.losses
-    this.engine.onProgress = ({ step, steps, loss, chanceLoss }) => {
-      if (fold === 0) losses.push({ step, loss })
-      const done = fold * steps + step
-      const all = FOLDS * steps
-      const perStep = (Date.now() - started) / 1000 / Math.max(1, step)
+    return ({ step, steps, loss, chanceLoss, training, trainings, curve }) => {
+      const before = 'losses' in this.#state ? this.#state.losses : []
+      const losses = training === 0 && !curve ? [...before, { step, loss }] : before
+      const done = training * steps + step
+      const all = trainings * steps
+      const perStep = (Date.now() - started) / 1000 / Math.max(1, done)
       this.#become({
-        phase,
+        phase: curve ? 'curve' : training === 0 ? 'training' : 'judging',
         step: done,
         steps: all,
         loss,
         losses,
         chanceLoss,
         // The first steps also pay for starting TensorFlow.
-        etaSeconds: step < 5 ? null : Math.round(perStep * (all - done)),
+        etaSeconds: done < 5 ? null : Math.round(perStep * (all - done)),
         device,
       })
     }
-    return this.engine.ask('train', {
-      examples,
-      options: { objective: request.objective, seed: seedOf(request.seed, 'fold', fold), steps: 0 },
-    })
   }
 
-  /**
-   * Residuals of held-out subjects. The candidate is judged on the fold that it did not see; the other folds are
-   * judged by models made by the same recipe without them. After Cancel only the first fold is judged.
-   */
-  async #judge(
-    features: Features,
-    set: LearningSet,
-    ids: readonly number[],
-    held: EngineFeatures,
-    candidate: TrainedModel,
-    request: TrainingRequest,
-    device: 'cpu' | 'gpu',
-  ): Promise<HeldOutResidual[]> {
-    const residuals: HeldOutResidual[] = []
-    for (let fold = 0; fold < FOLDS; fold++) {
-      if (fold > 0 && this.#cancelled) break
-      const model = fold === 0 ? candidate : await this.#fit(set, ids, request, fold, device)
-      // A model that was stopped midway is not the recipe that it stands for.
-      if (fold > 0 && model.cancelled) break
-      const vectors = await embedRegions(this.engine, held, features, model.weights, set.labelled)
-      residuals.push(...residualsOf(set.labelled, set.labels, vectors, set.folds[fold] as string[]))
-    }
-    return residuals
-  }
-
-  async #promoteNew(study: StudyFile, model: Model, device: 'cpu' | 'gpu'): Promise<Model> {
+  async #promoteNew(study: StudyFile, model: Model, device: Device): Promise<Model> {
     this.#become(working('embedding', 0, 1, device))
-    await embedMissing(study, this.engine, model.id, (done, total) =>
+    await embedMissing(study, this.engine, model, (done, total) =>
       this.#become(working('embedding', done, total, device)),
     )
     const promoted = study.writer.promote(model.id)
@@ -240,23 +190,7 @@ function working(
   phase: 'preparing' | 'embedding',
   step: number,
   steps: number,
-  device: 'cpu' | 'gpu',
+  device: Device,
 ): TrainingState {
   return { phase, step, steps, loss: null, losses: [], chanceLoss: 0, etaSeconds: null, device }
-}
-
-function learningSet(study: StudyFile, seed: number): LearningSet {
-  const { scale } = study.reader.info()
-  const labelled = study.reader.labelled()
-  const folds = subjectFolds(
-    labelled.map(({ subject }) => subject),
-    FOLDS,
-    seed,
-  )
-  return {
-    labelled,
-    labels: new Map(labelled.map(({ key, mean }) => [key, toUnit(scale, mean)])),
-    folds,
-    foldOf: foldNumbers(folds),
-  }
 }

@@ -191,7 +191,7 @@ describe('the suggestions of a whole study', () => {
 
   it('fail as the engine fails, and leave what was stored', async () => {
     const model = useModel()
-    await embedMissing(study, engine.client, model)
+    await embedMissing(study, engine.client, study.reader.model(model))
     study.writer.placeRegion(28, { region: 'malar_soof', side: 'right', polygon: SQUARE, origin: 'edited', crop: Buffer.from('{"grade":0,"n":28}') }) // prettier-ignore
     engine.answers.embed = () => {
       throw Object.assign(new Error('The engine ended.'), { code: 'engine' })

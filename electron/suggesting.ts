@@ -4,13 +4,16 @@ import type { StudyFile } from '../db/study-file'
 import type { NewSuggestion } from '../db/writer'
 import type { SuggestionView } from './contract'
 import { embedMissing, storedEmbeddings } from './embedding'
+import { shrinkageOf } from './domain/asymmetry'
 import { calibrate, intervalAround } from './domain/interval'
 import type { Calibration } from './domain/interval'
-import { labelledSubjects, prepare } from './domain/neighbours'
+import { partOf, readingOf } from './domain/networks'
+import type { Reading } from './domain/networks'
 import { Predictor, SHOWN_NEIGHBOURS } from './domain/predict'
 import { modelName } from './domain/records/model-name'
 import type { Model } from './domain/records'
 import { fromUnit, toUnit } from './domain/scale'
+import type { Label } from './domain/visits'
 import { MalarError } from './domain/words'
 import type { EngineClient } from './engine-client'
 
@@ -21,7 +24,8 @@ interface Prepared {
   study: StudyFile
   model: Model
   vectors: Map<number, Float32Array>
-  predictor: Predictor
+  /** One for subjects that no network has learned from, and one for each network, built when first asked. */
+  predictorOf(reading: Reading): Predictor
   calibrations: Map<string, Calibration>
   /** Mean absolute difference of two raters by region, values of the scale. */
   raterDifferences: Map<string, number>
@@ -68,7 +72,7 @@ export class Suggesting {
     return {
       suggestion,
       neighbours: suggestion.neighbours,
-      labelledSubjects: labelledSubjects(prepared.predictor.index, row.region, row.subject),
+      labelledSubjects: prepared.predictorOf('all').labelledSubjects(row.region, row.subject),
       worth: worthOf(study, prepared, row.region),
     }
   }
@@ -84,7 +88,7 @@ export class Suggesting {
     const model = study.reader.currentModel()
     if (!model)
       throw new MalarError('no-model', 'This study has no model yet. Score some subjects and train first.')
-    await embedMissing(study, this.engine, model.id, onProgress)
+    await embedMissing(study, this.engine, model, onProgress)
     this.forget()
     const prepared = this.#build(study, model)
     const suggestions = study.reader.allRegions().map((row) => this.#suggest(study, prepared, row, new Set()))
@@ -116,7 +120,7 @@ export class Suggesting {
         'The model has not seen this region yet, and a training is running. Score it without, or come back when the training is over.',
       )
     }
-    await embedMissing(study, this.engine, model.id)
+    await embedMissing(study, this.engine, model)
   }
 
   #build(study: StudyFile, model: Model): Prepared {
@@ -124,15 +128,30 @@ export class Suggesting {
     const { reader } = study
     const { scale } = reader.info()
     const vectors = storedEmbeddings(study, model.id)
-    const labelled = reader.labelled().filter(({ key }) => vectors.has(key))
-    const dimensions = vectors.values().next().value?.length ?? 0
-    const matrix = new Float32Array(labelled.length * dimensions)
-    labelled.forEach(({ key }, i) => matrix.set(vectors.get(key) as Float32Array, i * dimensions))
-    const index = prepare(
-      labelled.map((one) => ({ ...one, label: toUnit(scale, one.mean) })),
-      matrix,
-      dimensions,
+    const labels = new Map<number, Label>()
+    for (const { key, mean, raters } of reader.labelled()) {
+      if (vectors.has(key)) labels.set(key, { label: toUnit(scale, mean), raters })
+    }
+    const regions = reader.allRegions().filter(({ key }) => vectors.has(key))
+    const differences = model.figures.differences ?? []
+    const shrinkages = new Map(
+      reader
+        .info()
+        .regions.map((region) => [region, shrinkageOf(differences.filter((one) => one.region === region))]),
     )
+    const predictors = new Map<Reading, Predictor>()
+    const predictorOf = (reading: Reading): Predictor => {
+      const known = predictors.get(reading)
+      if (known) return known
+      const seen = regions.map((one) => ({
+        ...one,
+        vector: partOf(vectors.get(one.key) as Float32Array, model.networks, reading),
+      }))
+      const networks = reading === 'all' ? model.networks : 1
+      const predictor = new Predictor(seen, labels, (region) => shrinkages.get(region) as number, networks)
+      predictors.set(reading, predictor)
+      return predictor
+    }
     const calibrations = new Map<string, Calibration>()
     for (const region of reader.info().regions) {
       calibrations.set(
@@ -144,7 +163,7 @@ export class Suggesting {
       study,
       model,
       vectors,
-      predictor: new Predictor(index),
+      predictorOf,
       calibrations,
       raterDifferences: raterDifferences(study),
       builtAt: Date.now(),
@@ -166,15 +185,10 @@ export class Suggesting {
     leftOut: ReadonlySet<number>,
   ): NewSuggestion {
     const { scale } = study.reader.info()
-    const vector = prepared.vectors.get(row.key)
-    if (!vector)
-      throw new MalarError('embedding', 'The model has not seen this region. Place the region again.')
-    const { estimate, neighbours, secondOpinion } = prepared.predictor.predict(
-      vector,
-      row.region,
-      row.subject,
-      leftOut,
-    )
+    const { model } = prepared
+    const reading = readingOf(model.folds, row.subject)
+    if (reading !== 'all' && reading >= model.networks) return unread(row.key)
+    const { estimate, neighbours, secondOpinion } = prepared.predictorOf(reading).predict(row.key, leftOut)
     const calibration = prepared.calibrations.get(row.region) ?? calibrate([])
     const interval = estimate.value === null ? null : intervalAround(calibration, estimate.value)
     const onScale = (unit: number | null): number | null =>
@@ -186,19 +200,36 @@ export class Suggesting {
       high: onScale(interval?.high ?? null),
       level: interval?.level ?? null,
       secondOpinion: onScale(secondOpinion),
-      neighbours: neighbours.slice(0, SHOWN_NEIGHBOURS).map(({ labelled, distance, leftOut }) => ({
-        region: labelled.key,
-        photograph: labelled.photograph,
-        subject: labelled.subject,
-        day: labelled.day,
-        side: labelled.side,
-        score: rounded(fromUnit(scale, labelled.label)),
-        raters: labelled.raters,
-        distance: rounded(distance),
-        leftOut,
-      })),
+      neighbours: neighbours
+        .slice(0, SHOWN_NEIGHBOURS)
+        .map(({ region: { key, photograph, subject, day, side }, label, raters, distance, leftOut }) => ({
+          region: key,
+          photograph,
+          subject,
+          day,
+          side,
+          score: rounded(fromUnit(scale, label)),
+          raters,
+          distance: rounded(distance),
+          leftOut,
+        })),
       because: estimate.because || calibration.because,
     }
+  }
+}
+
+/** After a training that was cancelled, some subjects were learned from by every network that there is. */
+function unread(region: number): NewSuggestion {
+  return {
+    region,
+    value: null,
+    low: null,
+    high: null,
+    level: null,
+    secondOpinion: null,
+    neighbours: [],
+    because:
+      'The model does not know: its training was cancelled, and every part of it has learned from this subject. Learn anew.',
   }
 }
 

@@ -1,10 +1,10 @@
 /** How far a training has come, as the window is told. */
-import type { Model } from './domain/records'
+import type { Depth, Model } from './domain/records'
 
 export type TrainingState =
   | { phase: 'idle' }
   | {
-      phase: 'preparing' | 'training' | 'judging' | 'embedding'
+      phase: 'preparing' | 'training' | 'judging' | 'curve' | 'embedding'
       step: number
       steps: number
       loss: number | null
@@ -22,4 +22,5 @@ export interface TrainingRequest {
   objective: string
   seed: number
   device: 'auto' | 'cpu' | 'gpu'
+  depth: Depth
 }

@@ -25,6 +25,7 @@ export function learningHandlers(services: Services) {
           objective: v.picklist(OBJECTIVES.map(({ name }) => name)),
           seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
           device: v.picklist(['auto', 'cpu', 'gpu']),
+          depth: v.picklist(['head', 'upper', 'all']),
         }),
       ]),
       run: (request) => {

@@ -27,7 +27,7 @@ class Line {
       return null
     },
     (tf) => loadTrunk(tf, TRUNK),
-    () => ({ trunk: 'trunk-test' }),
+    () => ({ trunk: 'trunk-test', hog: 'hog-test' }),
   )
   #seq = 0
 
@@ -69,7 +69,7 @@ describe('the engine service', () => {
       device: 'cpu',
       tensorflow: expect.stringMatching(/^2\.\d+/) as string,
     })
-    expect(await line.want('featureKeys', {})).toEqual({ trunk: 'trunk-test' })
+    expect(await line.want('featureKeys', {})).toEqual({ trunk: 'trunk-test', hog: 'hog-test' })
     const { values, length } = await line.want('features', { kind: 'trunk', crops })
     expect(length).toBe(FEATURES)
     expect(values).toHaveLength(8 * 2 * FEATURES)
@@ -77,11 +77,11 @@ describe('the engine service', () => {
     expect(await line.want('addFeatures', features)).toEqual({ kept: 8 })
     let model: TrainedModel | undefined
     const training = line
-      .want('train', { examples, options: { ...options, steps: 100_000 } })
+      .want('train', { examples, options: { ...options, steps: 100_000 }, depth: 'head' })
       .then((m) => (model = m))
     // Everything else is answered while it trains.
     while (!line.sent.some((message) => 'progress' in message)) await new Promise((r) => setTimeout(r, 20))
-    expect((await line.ask('train', { examples, options })) as object).toMatchObject({
+    expect((await line.ask('train', { examples, options, depth: 'head' })) as object).toMatchObject({
       ok: false,
       code: 'busy',
     })
@@ -94,7 +94,7 @@ describe('the engine service', () => {
     await training
     expect(Date.now() - told).toBeLessThan(1000)
     expect(model?.cancelled).toBe(true)
-    const take = { weights: (model as TrainedModel).weights, crops: [3, 1] }
+    const take = { weights: (model as TrainedModel).weights, depth: 'head' as const, crops: [3, 1] }
     const { vectors, dimensions } = await line.want('embed', take)
     expect(dimensions).toBe(DIMENSIONS)
     expect(vectors).toHaveLength(2 * DIMENSIONS)
@@ -105,14 +105,19 @@ describe('the engine service', () => {
 
   it('answers an error with its code and its sentence', async () => {
     const line = new Line()
-    expect(await line.ask('train', { examples: [], options })).toMatchObject({
+    expect(await line.ask('train', { examples: [], options, depth: 'head' })).toMatchObject({
       ok: false,
       code: 'too-few-scores',
     })
-    expect(await line.ask('train', { examples, options })).toMatchObject({ ok: false, code: 'crop' })
-    expect(await line.ask('embed', { weights: new Float32Array(3), crops: [] })).toMatchObject({
-      code: 'model',
+    expect(await line.ask('train', { examples, options, depth: 'head' })).toMatchObject({
+      ok: false,
+      code: 'crop',
     })
+    expect(await line.ask('embed', { weights: new Float32Array(3), depth: 'head', crops: [] })).toMatchObject(
+      {
+        code: 'model',
+      },
+    )
     const damaged = { region: 5, jpeg: new Uint8Array(9), variants: [0] }
     expect(await line.ask('features', { kind: 'trunk', crops: [damaged] })).toMatchObject({
       ok: false,
@@ -141,7 +146,7 @@ describe('the engine service', () => {
     expect(await line.want('cancel', {})).toBeNull()
     const { values } = await line.want('features', { kind: 'trunk', crops })
     await line.want('addFeatures', { ids, variants: 2, values })
-    const answer = await line.ask('train', { examples, options: { ...options, steps: 2 } })
+    const answer = await line.ask('train', { examples, options: { ...options, steps: 2 }, depth: 'head' })
     // Two steps teach nothing; what matters is that they were taken.
     expect(answer).toMatchObject({ ok: false, code: 'not-learned' })
     await line.service.dispose()
@@ -171,13 +176,17 @@ describe('the engine service', () => {
       (message) => sent.push(message),
       async () => null,
       (tf) => loadTrunk(tf, TRUNK),
-      () => ({ trunk: 'trunk-test' }),
+      () => ({ trunk: 'trunk-test', hog: 'hog-test' }),
       () => {
         throw new MalarError('tensorflow', 'It could not be started.')
       },
     )
     await service.receive({ seq: 1, name: 'hello', take: { device: 'auto' } })
-    await service.receive({ seq: 2, name: 'embed', take: { weights: new Float32Array(1), crops: [] } })
+    await service.receive({
+      seq: 2,
+      name: 'embed',
+      take: { weights: new Float32Array(1), depth: 'head', crops: [] },
+    })
     expect(sent).toEqual(
       [1, 2].map((seq) => ({ seq, ok: false, code: 'tensorflow', message: 'It could not be started.' })),
     )

@@ -10,12 +10,15 @@ import type {
   FeatureKind,
   FromEngine,
   ToEngine,
+  TrainingProgress,
 } from '../engine-protocol'
-import { computeTrunkFeatures } from './crops'
+import { computeTrunkFeatures, describeCrops } from './crops'
 import { Embedder } from './embed'
 import { DIMENSIONS } from './encoder'
 import { FeatureStore } from './feature-store'
 import { type LoadedTensorFlow, loadTensorFlow, type TensorFlow } from './tensorflow'
+import { embedDeep, ImageStore, trainDeep } from './deep'
+import { HOG_VALUES, hog } from './hog'
 import { train } from './trainer'
 import { disposeTrunk, FEATURES } from './trunk'
 import type { Trunk } from './trunk'
@@ -32,6 +35,7 @@ type Compute = (
 
 export class EngineService {
   #store = new FeatureStore()
+  #images = new ImageStore()
   #embedder: Promise<Embedder> | undefined
   #trunk: Trunk | undefined
   #training = false
@@ -102,13 +106,20 @@ export class EngineService {
       return { kept: this.#store.size }
     },
 
+    addCrops: async ({ crops }) => {
+      const { tf } = this.load()
+      for (const { id, jpeg } of crops) this.#images.add(tf, id, jpeg)
+      return { kept: this.#images.size }
+    },
+
     dropFeatures: async () => {
-      // A training under way keeps the store that it began with.
+      // A training under way keeps the stores that it began with.
       this.#store = new FeatureStore()
+      this.#images = new ImageStore()
       return { kept: 0 }
     },
 
-    train: async ({ examples, options }) => {
+    train: async ({ examples, options, depth }) => {
       if (this.#training) throw new MalarError('busy', 'A training is under way. Wait for it, or cancel it.')
       this.#training = true
       this.#stopping = false
@@ -116,14 +127,12 @@ export class EngineService {
         // Features that were sent before are still arriving, perhaps.
         await this.#queue
         const { tf } = this.load()
-        return await train(
-          tf,
-          this.#store,
-          examples,
-          options,
-          (progress) => this.send({ progress }),
-          () => this.#stopping,
-        )
+        const tell = (progress: TrainingProgress): void => this.send({ progress })
+        const stop = (): boolean => this.#stopping
+        if (depth === 'head') return await train(tf, this.#store, examples, options, tell, stop)
+        const trunk = this.#trunkOf(tf)
+        const data = { features: this.#store, images: this.#images, examples }
+        return await trainDeep(tf, trunk, depth, data, options, tell, stop)
       } finally {
         this.#training = false
       }
@@ -135,10 +144,14 @@ export class EngineService {
       return null
     },
 
-    embed: async ({ weights, crops }) => {
+    embed: async ({ weights, depth, crops }) => {
       const { tf } = this.load()
       this.#embedder ??= Embedder.open(tf)
-      const vectors = await (await this.#embedder).embed(weights, this.#store, crops)
+      const embedder = await this.#embedder
+      const vectors =
+        depth === 'head'
+          ? await embedder.embed(weights, this.#store, crops)
+          : await embedDeep(tf, this.#trunkOf(tf), embedder, weights, this.#images, crops)
       return { vectors, dimensions: DIMENSIONS }
     },
   }
@@ -148,6 +161,10 @@ export class EngineService {
     trunk: async (tf, crops, shouldStop) => ({
       values: await computeTrunkFeatures(tf, this.#trunkOf(tf), crops, shouldStop),
       length: FEATURES,
+    }),
+    hog: async (tf, crops, shouldStop) => ({
+      values: await describeCrops(tf, crops, HOG_VALUES, hog, shouldStop),
+      length: HOG_VALUES,
     }),
   }
 

@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRUNK_RECIPE } from './crops'
 
+/** The name of HOG descriptors; whoever changes how they are made gives them another number. */
+export const HOG_KEY = 'hog-1'
+
 /**
  * The name of the trunk's features: it follows from the weights and from the recipe.
  * @param folder holds trunk.json and trunk.bin

@@ -88,7 +88,7 @@ export class FakeEngine {
   readonly #usual: Required<Answers> = {
     hello: () => ({ device: 'cpu', tensorflow: 'made up' }),
     landmarks: () => null,
-    featureKeys: () => ({ trunk: this.trunk }),
+    featureKeys: () => ({ trunk: this.trunk, hog: 'hog-1' }),
     features: ({ crops }) => {
       const all = crops.flatMap((crop) => crop.variants.map((variant) => this.#compute(crop, variant)))
       return { values: Float32Array.from(all.flat()), length: FEATURES }
@@ -108,6 +108,7 @@ export class FakeEngine {
       this.held.clear()
       return { kept: 0 }
     },
+    addCrops: ({ crops }) => ({ kept: crops.length }),
     cancel: () => {
       this.#stopping = true
       return null

@@ -7,13 +7,14 @@ import { oneOf, wholeNumber } from './command-line'
 import type { Verb } from './verb'
 
 export const trainVerb: Verb = {
-  usage: `train STUDY [--seed N] [--device auto|cpu|gpu] [--objective ${OBJECTIVES.map(({ name }) => name).join('|')}]`,
-  options: ['seed', 'device', 'objective'],
+  usage: `train STUDY [--seed N] [--device auto|cpu|gpu] [--depth head|upper|all] [--objective ${OBJECTIVES.map(({ name }) => name).join('|')}]`,
+  options: ['seed', 'device', 'depth', 'objective'],
   takes: [1, 1],
   async run(args, options, { services, path, progress }) {
     const request = {
       seed: wholeNumber('seed', options.seed, 1, 0, 2 ** 31 - 1),
       device: oneOf('device', options.device, 'auto', ['auto', 'cpu', 'gpu']),
+      depth: oneOf('depth', options.depth, 'upper', ['head', 'upper', 'all']),
       objective: oneOf(
         'objective',
         options.objective,

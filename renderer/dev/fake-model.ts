@@ -73,6 +73,9 @@ export function fakeModel(id: number, atlas: AtlasRegion[], promoted: boolean): 
     subjects: SUBJECTS,
     labels: labels.reduce((sum, one) => sum + one.labels, 0),
     promoted,
+    depth: 'upper',
+    networks: 5,
+    folds: [],
     figures: id === 1 ? figures : { ...figures, ...newer },
   }
 }

@@ -14,6 +14,7 @@ export const PHASE_WORDS: Record<TrainingState['phase'], string> = {
   preparing: 'Preparing the crops',
   training: 'Learning',
   judging: 'Judging it on subjects it has never seen',
+  curve: 'Measuring how the error falls with more subjects',
   embedding: 'Placing every pad among its neighbours',
   done: 'Learned',
   failed: 'Stopped',
@@ -24,7 +25,7 @@ export class Learning {
   training = $state.raw<TrainingState>({ phase: 'idle' })
   models = $state.raw<Model[]>([])
   objectives = $state.raw<{ name: string; words: string }[]>([])
-  request = $state<TrainingRequest>({ objective: '', seed: 1, device: 'auto' })
+  request = $state<TrainingRequest>({ objective: '', seed: 1, device: 'auto', depth: 'upper' })
   cancelling = $state(false)
   /** The model that is being put to use. */
   promoting = $state<number | null>(null)
