@@ -1,4 +1,7 @@
-/** The main side of the engine process: starts it when first needed, watches it, and starts it anew when it dies. */
+/**
+ * The main side of the engine process: starts it when first needed, watches it, ends it when it hangs, and starts it
+ * anew when it is gone.
+ */
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
 import { MalarError } from './domain/words'
@@ -6,6 +9,13 @@ import type { EngineRequestName, EngineRequests, FromEngine, TrainingProgress } 
 import { CARD_FAILED, cardHidden } from './learning/device'
 import { note } from './log'
 import { appPath, assetPath } from './paths'
+
+/** How often the engine's silence is counted, and after how many counts it is taken to hang: two minutes. */
+const WATCH_MS = 10_000
+const SILENT_WATCHES = 12
+
+/** What may take longer without a word: a graphics card's first start compiles its programs. */
+const UNWATCHED: readonly EngineRequestName[] = ['hello']
 
 interface Waiting {
   name: EngineRequestName
@@ -19,13 +29,16 @@ export class EngineClient {
   #waiting = new Map<number, Waiting>()
   #seq = 0
   #cardFailed = false
+  #watch: NodeJS.Timeout | undefined
+  /** Counted and not read from a clock: a computer that slept has not waited. */
+  #silentWatches = 0
   /** Grows with every start: what an earlier process kept in memory is gone. */
   generation = 0
   onProgress: (progress: TrainingProgress) => void = () => undefined
 
   /**
    * Asks the engine.
-   * @throws MalarError with the engine's own code, or `engine` when its process ended
+   * @throws MalarError with the engine's own code, or `engine` when its process ended or hung
    */
   ask<K extends EngineRequestName>(
     name: K,
@@ -36,6 +49,7 @@ export class EngineClient {
     return new Promise((resolve, reject) => {
       this.#waiting.set(seq, { name, take, resolve: resolve as (answer: unknown) => void, reject })
       engine.postMessage({ seq, name, take })
+      this.#watchOver()
     })
   }
 
@@ -43,10 +57,14 @@ export class EngineClient {
     return this.#process !== null
   }
 
-  /** Ends the process; whatever waits is told so. */
-  stop(): void {
-    this.#process?.kill()
-    this.#ended('The engine was stopped.')
+  /**
+   * Ends the process; whatever waits is told so. What is asked next starts another one.
+   * @param why a sentence for whoever waits
+   */
+  stop(why = 'The engine was stopped.'): void {
+    const engine = this.#process
+    this.#ended(why)
+    if (engine) endProcess(engine)
   }
 
   #started(): UtilityProcess {
@@ -74,13 +92,18 @@ export class EngineClient {
     })
     engine.on('exit', (code) => {
       if (this.#process === engine) {
-        this.#ended(`The engine ended unexpectedly (code ${code}). Nothing of the study is lost; try again.`)
+        this.#ended(
+          `The engine ended unexpectedly (code ${code}). Nothing of the study is lost. Try again; ` +
+            'if it ends again, close other programs, so that it has more memory.',
+        )
       }
     })
     return engine
   }
 
   #receive(message: FromEngine): void {
+    this.#silentWatches = 0
+    if ('alive' in message) return
     if ('progress' in message) {
       this.onProgress(message.progress)
       return
@@ -102,7 +125,7 @@ export class EngineClient {
     this.#cardFailed = true
     const failed = this.#process
     this.#process = null
-    failed?.kill()
+    if (failed) endProcess(failed)
     const engine = this.#started()
     for (const [seq, { name, take }] of this.#waiting) engine.postMessage({ seq, name, take })
   }
@@ -113,4 +136,37 @@ export class EngineClient {
     this.#waiting.clear()
     for (const waiting of all) waiting.reject(new MalarError('engine', sentence))
   }
+
+  #watchOver(): void {
+    if (this.#watch) return
+    this.#silentWatches = 0
+    this.#watch = setInterval(() => this.#look(), WATCH_MS)
+    // It must not keep a program alive that has nothing else to do.
+    this.#watch.unref()
+  }
+
+  #look(): void {
+    const waiting = [...this.#waiting.values()]
+    if (waiting.length === 0) {
+      clearInterval(this.#watch)
+      this.#watch = undefined
+    } else if (waiting.some(({ name }) => UNWATCHED.includes(name))) this.#silentWatches = 0
+    else if (++this.#silentWatches >= SILENT_WATCHES) {
+      note('engine: hangs on', waiting.map(({ name }) => name).join(', '))
+      this.stop(
+        'The engine gave no sign of life for two minutes and was ended. Nothing of the study is lost. Try again; ' +
+          'if it hangs again, restart the computer, or learn on the processor.',
+      )
+    }
+  }
+}
+
+/** Electron asks a process politely, which one that hangs does not hear. */
+function endProcess(engine: UtilityProcess): void {
+  try {
+    if (engine.pid !== undefined) process.kill(engine.pid, 'SIGKILL')
+  } catch {
+    // It has ended already.
+  }
+  engine.kill()
 }

@@ -33,26 +33,31 @@ export class EngineFeatures {
    * @param variants how many of each
    */
   async hold(wanted: readonly WantedFeatures[], variants: number): Promise<void> {
-    this.#forgetAfterRestart()
-    const missing = wanted.filter(({ id, name }) => {
-      const held = this.#held.get(id)
-      return held?.name !== name || held.variants < variants
-    })
-    await this.#inBatches(missing, async (batch) => {
-      for (const { id, name } of batch) this.#held.set(id, { name, variants })
-      const ids = batch.map(({ id }) => id)
-      await this.engine.ask('addFeatures', { ids, variants, values: joined(batch, variants) })
-    })
+    await this.#untilHeld(
+      () => wanted.filter((one) => !this.#has(one, variants)),
+      async (batch) => {
+        for (const { id, name } of batch) this.#held.set(id, { name, variants })
+        const ids = batch.map(({ id }) => id)
+        await this.engine.ask('addFeatures', { ids, variants, values: joined(batch, variants) })
+      },
+    )
   }
 
   /** Makes sure that the engine holds crops. */
   async holdCrops(wanted: readonly WantedJpeg[]): Promise<void> {
+    await this.#untilHeld(
+      () => wanted.filter(({ id, name }) => this.#crops.get(id) !== name),
+      async (batch) => {
+        for (const { id, name } of batch) this.#crops.set(id, name)
+        await this.engine.ask('addCrops', { crops: batch.map(({ id, read }) => ({ id, jpeg: read() })) })
+      },
+    )
+  }
+
+  /** Whether the engine that runs now holds all of these. */
+  holds(wanted: readonly Pick<WantedFeatures, 'id' | 'name'>[], variants: number): boolean {
     this.#forgetAfterRestart()
-    const missing = wanted.filter(({ id, name }) => this.#crops.get(id) !== name)
-    await this.#inBatches(missing, async (batch) => {
-      for (const { id, name } of batch) this.#crops.set(id, name)
-      await this.engine.ask('addCrops', { crops: batch.map(({ id, read }) => ({ id, jpeg: read() })) })
-    })
+    return wanted.every((one) => this.#has(one, variants))
   }
 
   /** Frees the engine's memory; other features, or another study, come next. */
@@ -66,19 +71,37 @@ export class EngineFeatures {
     return this.#held.size
   }
 
-  /** What did not arrive is not held. */
-  async #inBatches<T>(missing: readonly T[], send: (batch: readonly T[]) => Promise<void>): Promise<void> {
-    try {
-      for (let from = 0; from < missing.length; from += BATCH) await send(missing.slice(from, from + BATCH))
-    } catch (error) {
-      this.#forget()
-      throw error
+  /**
+   * Sends batch by batch what is missing. An engine that was started anew between two batches lacks the earlier ones,
+   * so what is missing is asked before each; what did not arrive is not held.
+   */
+  async #untilHeld<T>(
+    missing: () => readonly T[],
+    send: (batch: readonly T[]) => Promise<void>,
+  ): Promise<void> {
+    for (;;) {
+      this.#forgetAfterRestart()
+      const batch = missing().slice(0, BATCH)
+      if (batch.length === 0) return
+      const first = this.#held.size + this.#crops.size === 0
+      try {
+        await send(batch)
+      } catch (error) {
+        this.#forget()
+        throw error
+      }
+      if (first) this.#generation = this.engine.generation
     }
-    this.#generation = this.engine.generation
   }
 
+  #has({ id, name }: Pick<WantedFeatures, 'id' | 'name'>, variants: number): boolean {
+    const held = this.#held.get(id)
+    return held?.name === name && held.variants >= variants
+  }
+
+  /** One that does not run has forgotten all, though the next has not been started. */
   #forgetAfterRestart(): void {
-    if (this.#generation !== this.engine.generation) this.#forget()
+    if (!this.engine.running || this.#generation !== this.engine.generation) this.#forget()
   }
 
   #forget(): void {

@@ -99,9 +99,12 @@ export interface EngineRequests {
     take: { examples: TrainingExample[]; options: TrainingOptions; depth: Depth }
     answer: TrainedModel
   }
-  /** Stops the training and the computing of features under way. */
+  /** Stops what is under way: a training, the computing of features, an embedding by a trained trunk. */
   cancel: { take: Record<string, never>; answer: null }
-  /** Unit embeddings, row by row, of features that were added (only variant 0 is looked at), or of crops. */
+  /**
+   * Unit embeddings, row by row, of features that were added (only variant 0 is looked at), or of crops.
+   * After `cancel` it may fail with `cancelled`.
+   */
   embed: {
     take: { weights: Float32Array; depth: Depth; crops: number[] }
     answer: { vectors: Float32Array; dimensions: number }
@@ -118,3 +121,5 @@ export type FromEngine =
   | { seq: number; ok: true; answer: unknown }
   | { seq: number; ok: false; code: string; message: string }
   | { progress: TrainingProgress }
+  /** Sent between progress, every few seconds while work goes on: who sends nothing for minutes hangs. */
+  | { alive: true }

@@ -8,10 +8,11 @@ import { errorFigures } from './domain/compare'
 import { learnedFrom, raterDifferences } from './domain/learned-from'
 import type { Model, ModelFigures } from './domain/records'
 import { MalarError } from './domain/words'
-import { embedMissing } from './embedding'
+import { embedMissing, inTurn } from './embedding'
 import type { EngineClient } from './engine-client'
 import { dataHash, raterDifference, verdictOn } from './judging'
 import { findObjective } from './learning/objectives'
+import { note } from './log'
 import { cutMissingCrops } from './regions'
 import type { Suggesting } from './suggesting'
 import { TrainingRun } from './training-run'
@@ -19,10 +20,22 @@ import type { Networks, RunProgress } from './training-run'
 
 type Device = 'cpu' | 'gpu'
 
+/** How long the engine may take to hear of a cancel before it is ended, in ms. */
+const CANCEL_PATIENCE = 5000
+
+interface Learned {
+  model: Model
+  /** Whether it may replace the model in use. */
+  use: boolean
+  device: Device
+}
+
 export class Learning {
   #state: TrainingState = { phase: 'idle' }
   #cancelled = false
   #running = false
+  /** Ends a training that waits for its turn with the engine. */
+  #abandon: ((error: MalarError) => void) | null = null
   /** Why this training does not run where it was asked to. */
   #deviceNote: string | undefined
   onState: (state: TrainingState) => void = () => undefined
@@ -46,11 +59,25 @@ export class Learning {
     this.train(study, request).catch(() => undefined)
   }
 
-  /** Stops after the step under way; the best weights so far are judged and kept if they are good enough. */
+  /**
+   * Stops after the step under way; the best weights so far are judged and kept if they are good enough. While the
+   * pads are placed by a new model, that stops, and the model is kept without being used. An engine that does not
+   * hear is ended.
+   */
   cancel(): void {
     if (!this.#running) return
     this.#cancelled = true
-    if (this.engine.running) void this.engine.ask('cancel', {}).catch(() => undefined)
+    this.#abandon?.(new MalarError('cancelled', 'The training was cancelled before it began.'))
+    const { engine } = this
+    if (!engine.running) return
+    const { generation } = engine
+    const impatience = setTimeout(() => {
+      if (engine.running && engine.generation === generation) engine.stop('The training was cancelled.')
+    }, CANCEL_PATIENCE)
+    engine
+      .ask('cancel', {})
+      .catch(() => undefined)
+      .finally(() => clearTimeout(impatience))
   }
 
   /**
@@ -68,7 +95,7 @@ export class Learning {
       this.#become({ phase: 'done', model })
       return model
     } catch (error) {
-      this.#become({ phase: 'failed', message: error instanceof Error ? error.message : String(error) })
+      this.#become({ phase: 'failed', message: sentenceOf(error) })
       throw error
     } finally {
       this.#running = false
@@ -76,9 +103,13 @@ export class Learning {
     }
   }
 
-  /** Makes an earlier model the one in use; its suggestions are made anew where they are missing. */
+  /**
+   * Makes an earlier model the one in use; its suggestions are made anew where they are missing. It is used once it
+   * has placed every pad, so that one that cannot leaves the model in use as it is.
+   */
   async promote(study: StudyFile, model: number): Promise<void> {
     this.#assertFree()
+    await embedMissing(study, this.engine, study.reader.model(model))
     study.writer.promote(model)
     this.suggesting.forget()
     await this.suggesting.suggestAll(study)
@@ -88,10 +119,32 @@ export class Learning {
     findObjective(request.objective)
     this.#deviceNote = undefined
     this.#become(working('preparing', 0, 0, 'cpu'))
+    const { model, use, device } = await this.#inTurn(() => this.#learn(study, request))
+    return use ? await this.#promoteNew(study, model, device) : model
+  }
+
+  /** Waits until nobody else has the engine hold anything, or the training is cancelled. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    let waits = true
+    const abandoned = new Promise<never>((_, reject) => (this.#abandon = reject))
+    const turn = inTurn(this.engine, async () => {
+      if (!waits) throw new MalarError('cancelled', 'The training was cancelled.')
+      this.#abandon = null
+      return await work()
+    })
+    try {
+      return await Promise.race([turn, abandoned])
+    } finally {
+      waits = false
+      this.#abandon = null
+    }
+  }
+
+  async #learn(study: StudyFile, request: TrainingRequest): Promise<Learned> {
+    const run = new TrainingRun(study, this.engine, request, () => this.#cancelled)
     const { device, deviceNote } = await this.engine.ask('hello', { device: request.device })
     this.#deviceNote = deviceNote
     await cutMissingCrops(study)
-    const run = new TrainingRun(study, this.engine, request, () => this.#cancelled)
     try {
       await run.prepare((done, total) => this.#become(working('preparing', done, total, device)))
       const networks = await run.train(this.#telling(device))
@@ -111,7 +164,7 @@ export class Learning {
         folds: networks.folds,
         figures: { ...figures, verdict: sentence },
       })
-      return use ? await this.#promoteNew(study, model, device) : model
+      return { model, use, device }
     } finally {
       await run.drop()
     }
@@ -125,6 +178,7 @@ export class Learning {
   ): Promise<ModelFigures> {
     const { scale } = study.reader.info()
     const residuals = heldOut.residuals()
+    assertJudged(new Set(residuals.map(({ subject }) => subject)).size, this.#cancelled)
     const full = residuals.map(({ subject, region, residual }) => ({ subject, region, error: residual }))
     return {
       errors: errorFigures(residuals),
@@ -165,10 +219,20 @@ export class Learning {
   }
 
   async #promoteNew(study: StudyFile, model: Model, device: Device): Promise<Model> {
+    // A cancel so far was for the training.
+    this.#cancelled = false
     this.#become(working('embedding', 0, 1, device))
-    await embedMissing(study, this.engine, model, (done, total) =>
-      this.#become(working('embedding', done, total, device)),
-    )
+    const tell = (done: number, total: number): void =>
+      this.#become(working('embedding', done, total, device))
+    try {
+      await embedMissing(study, this.engine, model, tell, () => this.#cancelled)
+    } catch (error) {
+      if (!this.#cancelled) throw error
+      throw new MalarError(
+        'cancelled',
+        `Model ${model.id} was learned and is kept, but it was cancelled before it had placed every pad. Put it to use when there is time.`,
+      )
+    }
     const promoted = study.writer.promote(model.id)
     this.suggesting.forget()
     await this.suggesting.suggestAll(study)
@@ -184,6 +248,26 @@ export class Learning {
   #assertFree(): void {
     if (this.#running) throw new MalarError('busy', 'A training is running. Wait for it, or cancel it.')
   }
+}
+
+function assertJudged(subjects: number, cancelled: boolean): void {
+  if (subjects >= 2) return
+  if (cancelled) {
+    throw new MalarError(
+      'cancelled',
+      'The training was cancelled before the model had been judged on two subjects. Nothing has changed.',
+    )
+  }
+  throw new MalarError(
+    'no-data',
+    'No model can be judged: it takes scores of two subjects that were given without sight of a suggestion. Score some in a blind round, then learn.',
+  )
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof MalarError) return error.message
+  note('a training failed', error)
+  return `Something went wrong that Malar did not expect (${error instanceof Error ? error.message : String(error)}). Try again.`
 }
 
 function working(

@@ -19,12 +19,16 @@ import { VARIANTS } from './engine-protocol'
 import { ensureFeatures } from './features'
 import { note } from './log'
 import { HeldOut } from './held-out'
+import { assertLearnable, assertSubjects } from './learnable'
 
 /** Subjects are split into this many parts; each part is judged, and read, by the network that never saw it. */
 export const FOLDS = 5
 
 /** Parts of the subjects on which each size of the learning curve is measured. */
 const CURVE_FOLDS = 2
+
+/** Errors with which work ends that was stopped: politely, or by ending the engine. */
+const STOPPED = ['cancelled', 'engine']
 
 /** What the run tells while it trains. */
 export interface RunProgress extends TrainingProgress {
@@ -56,7 +60,7 @@ export class TrainingRun {
 
   /**
    * @param cancelled asked between the steps; the engine is told apart from it
-   * @throws MalarError `folds` when there are fewer subjects than parts
+   * @throws MalarError `folds` when there are fewer subjects than parts, `too-few-scores`
    */
   constructor(
     private readonly study: StudyFile,
@@ -67,8 +71,10 @@ export class TrainingRun {
     const { scale } = study.reader.info()
     this.labelled = study.reader.labelled()
     this.#labels = new Map(this.labelled.map(({ key, mean }) => [key, toUnit(scale, mean)]))
+    assertSubjects(this.labelled, FOLDS)
     const subjects = this.labelled.map(({ subject }) => subject)
     this.folds = subjectFolds(subjects, FOLDS, request.seed)
+    assertLearnable(this.labelled, this.folds)
     this.#foldOf = foldNumbers(this.folds)
     this.#embedding = new Embedding(study, engine, request.depth)
   }
@@ -88,17 +94,13 @@ export class TrainingRun {
     this.#hog = new Map(this.labelled.map(({ key }) => [key, unit(described.of(key))]))
     await this.#embedding.hold(this.labelled, VARIANTS, wishes)
     // The engine has no training yet that could be told to stop.
-    if (this.cancelled()) {
-      throw new MalarError(
-        'cancelled',
-        'The training was cancelled before it had learned anything. Nothing has changed.',
-      )
-    }
+    if (this.cancelled()) throw cancelledEarly()
   }
 
   /**
    * Trains the networks and lets each judge the subjects that it has not seen. After Cancel there are fewer; the
    * first is kept as far as it came.
+   * @throws MalarError `cancelled` when not even the first could be judged
    */
   async train(onProgress: (progress: RunProgress) => void): Promise<Networks> {
     const heldOut = new HeldOut({ labelled: this.labelled, labels: this.#labels, hog: this.#hog })
@@ -106,15 +108,13 @@ export class TrainingRun {
     let first: TrainedModel | undefined
     for (let fold = 0; fold < FOLDS; fold++) {
       if (fold > 0 && this.cancelled()) break
-      const own = (subject: string): boolean => this.#foldOf.get(subject) !== fold
       this.engine.onProgress = (progress) =>
         onProgress({ ...progress, training: fold, trainings: FOLDS, curve: false })
-      const model = await this.#fit(own, seedOf(this.request.seed, 'fold', fold))
-      // A network that was stopped midway is not the recipe that it stands for.
-      if (fold > 0 && model.cancelled) break
-      first ??= model
-      weights.push(model.weights)
-      heldOut.add(await this.#embed(model), this.folds[fold] as string[])
+      const trained = await this.#network(fold)
+      if (!trained) break
+      first ??= trained.model
+      weights.push(trained.model.weights)
+      heldOut.add(trained.vectors, this.folds[fold] as string[])
     }
     const length = (first as TrainedModel).weights.length
     const joined = new Float32Array(weights.length * length)
@@ -163,6 +163,26 @@ export class TrainingRun {
     await this.#embedding.drop().catch(() => undefined)
   }
 
+  /**
+   * Trains the network of a fold and embeds all labelled regions by it.
+   * @returns null when it was stopped, and is not the first
+   */
+  async #network(fold: number): Promise<{ model: TrainedModel; vectors: Map<number, Float32Array> } | null> {
+    const own = (subject: string): boolean => this.#foldOf.get(subject) !== fold
+    try {
+      const model = await this.#fit(own, seedOf(this.request.seed, 'fold', fold))
+      if (fold === 0 && model.cancelled && model.steps === 0) throw cancelledEarly()
+      // A network that was stopped midway is not the recipe that it stands for.
+      if (fold > 0 && model.cancelled) return null
+      return { model, vectors: await this.#embed(model) }
+    } catch (error) {
+      const stopped = error instanceof MalarError && STOPPED.includes(error.code)
+      if (!stopped || !this.cancelled()) throw error
+      if (fold > 0) return null
+      throw cancelledEarly()
+    }
+  }
+
   /** Null when it was stopped, or failed. */
   async #errorsAt(size: number, fold: number): Promise<HeldOutError[] | null> {
     const others = this.folds.filter((_, i) => i !== fold).flat()
@@ -187,7 +207,9 @@ export class TrainingRun {
     }
   }
 
-  #fit(learns: (subject: string) => boolean, seed: number): Promise<TrainedModel> {
+  async #fit(learns: (subject: string) => boolean, seed: number): Promise<TrainedModel> {
+    // Nothing is sent, unless the engine has ended since.
+    await this.#embedding.hold(this.labelled, VARIANTS)
     const examples = this.labelled
       .filter(({ subject }) => learns(subject))
       .map(({ key, region, subject }) => ({
@@ -203,6 +225,13 @@ export class TrainingRun {
   #embed({ weights }: TrainedModel): Promise<Map<number, Float32Array>> {
     return this.#embedding.embed(weights, this.labelled)
   }
+}
+
+function cancelledEarly(): MalarError {
+  return new MalarError(
+    'cancelled',
+    'The training was cancelled before it had learned anything. Nothing has changed.',
+  )
 }
 
 function unit(vector: Float32Array): Float32Array {

@@ -86,8 +86,16 @@ export async function trainDeep(
     const { step, steps, loss, chanceLoss } = progress
     onProgress({ step: before + step, steps: before + steps, loss, chanceLoss })
   }, shouldStop) // prettier-ignore
+  const weights = joinWeights(tuned.trunk, tuned.head)
+  // What was saved just before a cancel may be what the loop would have gone back from.
+  if (!weights.every(Number.isFinite)) {
+    throw new MalarError(
+      'diverged',
+      'The training became unstable. The model in use was not touched. Train again, with another seed.',
+    )
+  }
   return {
-    weights: joinWeights(tuned.trunk, tuned.head),
+    weights,
     losses: [...head.losses, ...tuned.losses.map(({ step, loss }) => ({ step: before + step, loss }))],
     chanceLoss: tuned.chanceLoss,
     steps: head.steps + tuned.steps,
@@ -98,8 +106,9 @@ export async function trainDeep(
 /**
  * Embeds crops by a network whose trunk was trained, giving way to the event loop in between.
  * @param weights as `trainDeep` gives them
+ * @param shouldStop asked before every batch: they are looked at pixel by pixel, which may take minutes
  * @returns as `Embedder.embed`
- * @throws MalarError `model` when the weights are of another network; `crop` when one is missing
+ * @throws MalarError `model` when the weights are of another network; `crop` when one is missing; `cancelled`
  */
 export async function embedDeep(
   tf: TensorFlow,
@@ -108,12 +117,14 @@ export async function embedDeep(
   weights: Float32Array,
   images: ImageStore,
   ids: readonly number[],
+  shouldStop: () => boolean = () => false,
 ): Promise<Float32Array> {
   const { trunk: own, head } = partWeights(weights)
   const tuned = trunkWith(tf, trunk, own)
   const store = new FeatureStore()
   try {
     for (let start = 0; start < ids.length; start += BATCH) {
+      if (shouldStop()) throw new MalarError('cancelled', 'It was cancelled before every crop was embedded.')
       const batch = ids.slice(start, start + BATCH)
       const pixels = new Float32Array(batch.length * IMAGE_VALUES)
       batch.forEach((id, i) => pixels.set(images.get(id), i * IMAGE_VALUES))

@@ -15,7 +15,7 @@ import { FEATURES, loadTrunk } from './trunk'
 
 const TRUNK = new URL('../../assets/trunk', import.meta.url).pathname
 
-type Answer = Exclude<FromEngine, { progress: unknown }>
+type Answer = Exclude<FromEngine, { progress: unknown } | { alive: true }>
 
 /** A service whose messages are caught. */
 class Line {

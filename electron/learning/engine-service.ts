@@ -23,6 +23,15 @@ import { train } from './trainer'
 import { disposeTrunk, FEATURES } from './trunk'
 import type { Trunk } from './trunk'
 
+/** How often the main process hears that work goes on. */
+const ALIVE_MS = 5000
+
+/** What TensorFlow, its allocator and V8 say when memory is short. */
+const NO_MEMORY = /\bOOM\b|out of memory|bad_alloc|cannot allocate|allocation failed|resource exhausted/i
+
+/** What may be stopped by a cancel that comes while it waits its turn. */
+const STOPPABLE: readonly EngineRequestName[] = ['features', 'embed']
+
 type Handlers = {
   [K in EngineRequestName]: (take: EngineRequests[K]['take']) => Promise<EngineRequests[K]['answer']>
 }
@@ -41,6 +50,7 @@ export class EngineService {
   #training = false
   #stopping = false
   #stopComputing = false
+  #lastSign = 0
   /** Requests other than `train` and `cancel` take turns, so that features sent before an embedding are there. */
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -62,7 +72,7 @@ export class EngineService {
   /** Handles one request; resolves when it has been answered. Requests may overlap: a training is stopped by one. */
   async receive({ seq, name, take }: ToEngine): Promise<void> {
     // Now and not in its turn: a cancel that comes while it waits is meant for it.
-    if (name === 'features') this.#stopComputing = false
+    if (STOPPABLE.includes(name)) this.#stopComputing = false
     try {
       const handler = this.#handlers[name] as ((take: unknown) => Promise<unknown>) | undefined
       if (!handler) throw new MalarError('request', `The engine does not know the request “${String(name)}”.`)
@@ -70,8 +80,7 @@ export class EngineService {
         name === 'train' || name === 'cancel' ? await handler(take) : await this.#inTurn(() => handler(take))
       this.send({ seq, ok: true, answer })
     } catch (error) {
-      const code = error instanceof MalarError ? error.code : 'engine'
-      this.send({ seq, ok: false, code, message: error instanceof Error ? error.message : String(error) })
+      this.send({ seq, ok: false, ...failureOf(error) })
     }
   }
 
@@ -98,7 +107,7 @@ export class EngineService {
     features: async ({ kind, crops }) => {
       const compute = this.#computing[kind] as Compute | undefined
       if (!compute) throw new MalarError('request', `The engine computes no “${String(kind)}” features.`)
-      return compute(this.load().tf, crops, () => this.#stopComputing)
+      return compute(this.load().tf, crops, () => this.#shouldStop(this.#stopComputing))
     },
 
     addFeatures: async ({ ids, variants, values }) => {
@@ -128,7 +137,7 @@ export class EngineService {
         await this.#queue
         const { tf } = this.load()
         const tell = (progress: TrainingProgress): void => this.send({ progress })
-        const stop = (): boolean => this.#stopping
+        const stop = (): boolean => this.#shouldStop(this.#stopping)
         if (depth === 'head') return await train(tf, this.#store, examples, options, tell, stop)
         const trunk = this.#trunkOf(tf)
         const data = { features: this.#store, images: this.#images, examples }
@@ -151,7 +160,9 @@ export class EngineService {
       const vectors =
         depth === 'head'
           ? await embedder.embed(weights, this.#store, crops)
-          : await embedDeep(tf, this.#trunkOf(tf), embedder, weights, this.#images, crops)
+          : await embedDeep(tf, this.#trunkOf(tf), embedder, weights, this.#images, crops, () =>
+              this.#shouldStop(this.#stopComputing),
+            )
       return { vectors, dimensions: DIMENSIONS }
     },
   }
@@ -168,6 +179,15 @@ export class EngineService {
     }),
   }
 
+  /** Asked between two pieces of work, and so the sign that it does not hang. @returns whether to stop */
+  #shouldStop(stop: boolean): boolean {
+    if (Date.now() - this.#lastSign > ALIVE_MS) {
+      this.#lastSign = Date.now()
+      this.send({ alive: true })
+    }
+    return stop
+  }
+
   #trunkOf(tf: TensorFlow): Trunk {
     this.#trunk ??= this.loadTrunk(tf)
     return this.#trunk
@@ -177,5 +197,16 @@ export class EngineService {
     const done = this.#queue.then(work)
     this.#queue = done.catch(() => undefined)
     return done
+  }
+}
+
+function failureOf(error: unknown): { code: string; message: string } {
+  if (error instanceof MalarError) return { code: error.code, message: error.message }
+  const message = error instanceof Error ? error.message : String(error)
+  if (!NO_MEMORY.test(message)) return { code: 'engine', message }
+  return {
+    code: 'memory',
+    message:
+      'There was too little free memory. Nothing of the study is lost. Close other programs and try again, or learn with the last layers only.',
   }
 }

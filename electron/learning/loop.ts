@@ -69,7 +69,7 @@ export function rateAt(step: number, steps: number, highest: number): number {
 /**
  * Trains to the end, or until `shouldStop` says so. Between steps it gives way to the event loop, so that
  * a message to stop can arrive.
- * @throws MalarError `diverged` when loss or gradient is not finite, or runs away, for the third time;
+ * @throws MalarError `diverged` when loss, gradient or weights are not finite, or the loss runs away, for the third time;
  *   each time before, the last good state is restored and the learning rate halved
  */
 export async function runLoop(
@@ -91,12 +91,21 @@ export async function runLoop(
   let step = 0
   let cancelled = false
 
-  const snapshot = async (): Promise<void> => {
-    good = await stepper.save()
+  /** @returns false when the weights are not all numbers: the loss is that of before the step, and does not tell */
+  const snapshot = async (): Promise<boolean> => {
+    const state = await stepper.save()
+    if (!isWhole(state)) return false
+    good = state
     if (smoothed < bestLoss) {
       bestLoss = smoothed
       best = good.weights
     }
+    return true
+  }
+  const goBack = (): void => {
+    if (++retries > MOST_RETRIES) throw diverged(step + 1)
+    stepper.restore(good)
+    rate /= 2
   }
 
   while (step < steps) {
@@ -106,16 +115,19 @@ export async function runLoop(
     }
     const { loss, gradient } = stepper.step(rateAt(step + 1, steps, rate), step + 1)
     if (!isSound(loss, gradient, Math.max(chanceLoss, smoothed))) {
-      if (++retries > MOST_RETRIES) throw diverged(step + 1)
-      stepper.restore(good)
-      rate /= 2
+      goBack()
       await giveWay()
       continue
     }
     step++
     weight = SMOOTHING * weight + (1 - SMOOTHING)
     smoothed += ((1 - SMOOTHING) / weight) * (loss - smoothed)
-    if (step % SNAPSHOT_STEPS === 0 || step === steps) await snapshot()
+    if ((step % SNAPSHOT_STEPS === 0 || step === steps) && !(await snapshot())) {
+      step--
+      goBack()
+      await giveWay()
+      continue
+    }
     if (step % every === 0 || step === 1 || step === steps) {
       losses.push({ step, loss: smoothed })
       onProgress({ step, steps, loss: smoothed, chanceLoss })
@@ -128,6 +140,10 @@ export async function runLoop(
 
 function isSound(loss: number, gradient: number, usual: number): boolean {
   return Number.isFinite(loss) && Number.isFinite(gradient) && loss < RUNAWAY * usual + 1
+}
+
+function isWhole({ weights, first, second }: StepState): boolean {
+  return [weights, first, second].every((values) => values.every(Number.isFinite))
 }
 
 function diverged(step: number): MalarError {
