@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { initialWeights, WEIGHT_COUNT } from './encoder'
 import {
   fineTune,
+  fineTuneSteps,
   type FineTuneData,
   type FineTunedModel,
   type FineTuneOptions,
@@ -111,5 +112,12 @@ describe('fine-tuning', () => {
     await expect(start({ training: data().training.slice(0, 3) })).rejects.toThrow(/too little to learn/)
     await expect(start({ validation: data().training })).rejects.toThrow(/both learned from and held out/)
     await expect(start({}, head.subarray(1))).rejects.toThrow(/another version/)
+  })
+
+  it('takes as many steps as it is told, or as the examples are worth', () => {
+    expect(fineTuneSteps(7, 5000, 16)).toBe(7)
+    expect(fineTuneSteps(0, 480, 16)).toBe(300)
+    expect(fineTuneSteps(0, 3600, 16)).toBe(900)
+    expect(fineTuneSteps(0, 50_000, 16)).toBe(1200)
   })
 })
