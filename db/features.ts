@@ -14,6 +14,10 @@ export const KEPT_FEATURES =
 export const FEATURES =
   'SELECT halves FROM feature WHERE kind = ? AND region = ? AND revision = ? AND variant = ?'
 
+export const FEATURES_OF_KIND = `SELECT feature.region, feature.halves
+  FROM feature JOIN region ON region.id = feature.region AND region.revision = feature.revision
+  WHERE feature.kind = ? AND feature.variant = 0 ORDER BY feature.region`
+
 export const EARLIER_FEATURES = 'DELETE FROM feature WHERE kind = ? AND region = ? AND revision < ?'
 
 export const NEXT_KIND = 'SELECT min(kind) AS kind FROM feature WHERE kind > ?'
@@ -25,6 +29,11 @@ export function featureReader(sql: Sql) {
     features({ kind, region, revision, variant }: FeatureKey): Float32Array | null {
       const row = sql.get<{ halves: Uint8Array }>(FEATURES, kind, region, revision, variant)
       return row ? fromHalves(bytesToHalves(row.halves)) : null
+    },
+    *featuresOfKind(kind: string): IterableIterator<{ region: number; values: Float32Array }> {
+      for (const row of sql.iterate<{ region: number; halves: Uint8Array }>(FEATURES_OF_KIND, kind)) {
+        yield { region: row.region, values: fromHalves(bytesToHalves(row.halves)) }
+      }
     },
   } satisfies Partial<StudyReader>
 }

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { Sql } from './driver'
 import { SCORE_ROWS } from './export-rows'
-import { EARLIER_FEATURES, FEATURES, KEPT_FEATURES, NEXT_KIND } from './features'
+import { EARLIER_FEATURES, FEATURES, FEATURES_OF_KIND, KEPT_FEATURES, NEXT_KIND } from './features'
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
@@ -88,6 +88,13 @@ const cases: Record<string, [string, RegExp[]]> = {
     FEATURES,
     [
       /SEARCH feature USING INDEX feature_by_kind_region_revision_variant \(kind=\? AND region=\? AND revision=\? AND variant=\?\)/,
+    ],
+  ],
+  'the looks of all regions': [
+    FEATURES_OF_KIND,
+    [
+      /SEARCH feature USING INDEX feature_by_kind_region_revision_variant \(kind=\?/,
+      /SEARCH region USING INTEGER PRIMARY KEY \(rowid=\?\)/,
     ],
   ],
   'the kinds of features': [

@@ -278,6 +278,8 @@ export interface StudyReader {
   keptFeatures(kind: string, region: number, revision: number): number[]
   /** Rounded to half floats; null where none are kept. */
   features(key: FeatureKey): Float32Array | null
+  /** Those of every region's crop as it is, of its present revision; one at a time. */
+  featuresOfKind(kind: string): IterableIterator<{ region: number; values: Float32Array }>
 
   /** Current scores in the order of domain's `compareScoreRows`; superseded ones stay in the audit trail. Finish or leave the loop before writing. */
   scoreRows(): IterableIterator<ScoreRow>

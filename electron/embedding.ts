@@ -7,6 +7,7 @@ import type { EngineClient } from './engine-client'
 import { EngineFeatures } from './engine-features'
 import { ensureFeatures } from './features'
 import type { FeatureWishes, WantedCrop } from './features'
+import { ensureLooks } from './looks'
 import { cutMissingCrops } from './regions'
 
 /** Regions embedded and stored at a time; the engine forgets their features in between. */
@@ -128,6 +129,7 @@ export function embedMissing(
         const chunk = missing.slice(from, from + CHUNK)
         const done = (count: number): void => onProgress(from + count, missing.length)
         await embedChunk(study, embedding, { ...model, weights }, chunk, done, cancelled)
+        await ensureLooks(study, engine, chunk)
       }
     } finally {
       await embedding.drop().catch(() => undefined)

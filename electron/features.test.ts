@@ -36,7 +36,7 @@ describe('features', () => {
     expect(engine.computed).toHaveLength(4 * REGIONS)
     const regions = study.reader.allRegions()
     for (const { key, photograph } of regions) {
-      expect([...first.of(key, 2)]).toEqual([gradeOf(photograph), photograph, 2])
+      expect([...first.of(key, 2)]).toEqual([gradeOf(photograph), photograph / 1024, 2, 0])
     }
     const before = regions.map(({ key }) => first.of(key))
     study.close()
@@ -56,7 +56,7 @@ describe('features', () => {
     moveFirst()
     const moved = await ensure({}, study.reader.allRegions().slice(0, 3))
     expect(engine.computed.slice(9)).toEqual([{ region: 1, variant: 0 }])
-    expect(moved.of(1)[1]).toBe(77)
+    expect(moved.of(1)[1]).toBe(77 / 1024)
   })
 
   it('of a region that comes twice are computed once, and those that were not asked for are refused', async () => {
@@ -94,12 +94,12 @@ describe('features', () => {
     const regions = study.reader.allRegions()
     moveFirst()
     const features = await ensure({}, regions)
-    expect(features.of(1)).toHaveLength(3)
+    expect(features.of(1)).toHaveLength(4)
     expect(study.reader.keptFeatures('trunk-1', 1, 1)).toEqual([])
     expect(study.reader.keptFeatures('trunk-1', 1, 2)).toEqual([])
     const before = await ensure()
     moveFirst()
-    expect(before.of(1)[1]).toBe(77)
+    expect(before.of(1)[1]).toBe(77 / 1024)
   })
 })
 
@@ -147,7 +147,7 @@ describe('a study that cannot keep features', () => {
     const features = await ensure({ variants: 8 })
     expect(save).toHaveBeenCalledTimes(1)
     for (const { key, photograph } of study.reader.allRegions())
-      expect(features.of(key, 5)[1]).toBe(photograph)
+      expect(features.of(key, 5)[1]).toBe(photograph / 1024)
     vi.restoreAllMocks()
     expect(study.reader.keptFeatures('trunk-1', 1, 1)).toEqual([])
   })
@@ -157,7 +157,7 @@ describe('a study that cannot keep features', () => {
     const save = vi.spyOn(study.writer, 'saveFeatures')
     const features = await ensure()
     expect(save).not.toHaveBeenCalled()
-    expect(features.of(REGIONS)[1]).toBe(SUBJECTS)
+    expect(features.of(REGIONS)[1]).toBe(SUBJECTS / 1024)
     vi.restoreAllMocks()
   })
 
@@ -167,7 +167,7 @@ describe('a study that cannot keep features', () => {
     vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const features = await ensure()
     vi.restoreAllMocks()
-    expect(features.of(REGIONS)[1]).toBe(SUBJECTS)
+    expect(features.of(REGIONS)[1]).toBe(SUBJECTS / 1024)
   })
 
   it('because it is damaged says so', async () => {

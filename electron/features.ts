@@ -6,6 +6,7 @@ import fs from 'node:fs'
 import { fromHalves, toHalves } from '../db/half-floats'
 import type { StudyFile } from '../db/study-file'
 import type { NewFeatures } from '../db/writer'
+import { LOOK_KIND } from './domain/likeness'
 import { MalarError } from './domain/words'
 import type { EngineClient } from './engine-client'
 import type { CropToCompute, FeatureKind } from './engine-protocol'
@@ -58,7 +59,7 @@ export async function ensureFeatures(
 ): Promise<Features> {
   const keys = await engine.ask('featureKeys', {})
   const features = new Features(study, keys[kind], wanted)
-  features.removeExcept(Object.values(keys))
+  features.removeExcept([...Object.values(keys), LOOK_KIND])
   let open = missingOf(features, wanted, variants)
   const total = open.length
   try {

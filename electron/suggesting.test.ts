@@ -166,6 +166,43 @@ describe('a suggestion', () => {
   })
 })
 
+describe('a photograph unlike all that were scored', () => {
+  const odd = (n: number) => Buffer.from(JSON.stringify({ grade: gradeOf(n), n, odd: 9 }))
+  const added = (subject: string, crop: Buffer) =>
+    study.writer.addPhotograph({
+      ...photograph(99, { landmarks: FACE }),
+      subject,
+      regions: [{ region: 'malar_soof', side: 'right', polygon: SQUARE, origin: 'drawn', crop }],
+    }).id
+
+  it('is not known, and says why', async () => {
+    useModel()
+    const id = added('S00099', odd(28))
+    const key = study.reader.regionAt(id, 'malar_soof', 'right')?.id as number
+    const suggestion = (await suggesting.view(study, key, []))?.suggestion
+    expect(suggestion).toMatchObject({ value: null, low: null, high: null, neighbours: [] })
+    expect(suggestion?.because).toContain('unlike all those that were scored')
+    expect((await suggesting.suggestAll(study)).unknown).toBe(1)
+  })
+
+  it('leaves the other photographs of its visit alone', async () => {
+    useModel()
+    const before = (await suggesting.view(study, keyOf(28), []))?.suggestion.value
+    added('S00028', odd(28))
+    suggesting.forget()
+    expect((await suggesting.view(study, keyOf(28), []))?.suggestion.value).toBe(before)
+  })
+
+  it('teaches all the same once it has a score', async () => {
+    useModel()
+    const id = added('S00099', odd(28))
+    const key = study.reader.regionAt(id, 'malar_soof', 'right')?.id as number
+    study.writer.addScore(score(key, 2))
+    const view = await suggesting.view(study, key, [])
+    expect(view?.suggestion.value).not.toBeNull()
+  })
+})
+
 describe('the suggestions of a whole study', () => {
   it('are one for every region, and the same again when nothing changed', async () => {
     const model = useModel()

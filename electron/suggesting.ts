@@ -7,6 +7,7 @@ import { embedMissing, storedEmbeddings } from './embedding'
 import { shrinkageOf } from './domain/asymmetry'
 import { calibrate, intervalAround } from './domain/interval'
 import type { Calibration } from './domain/interval'
+import { LOOK_KIND, Likeness } from './domain/likeness'
 import { partOf, readingOf } from './domain/networks'
 import type { Reading } from './domain/networks'
 import { Predictor, SHOWN_NEIGHBOURS } from './domain/predict'
@@ -24,6 +25,8 @@ interface Prepared {
   study: StudyFile
   model: Model
   vectors: Map<number, Float32Array>
+  /** Keys of regions that look unlike all that were scored. */
+  unlike: ReadonlySet<number>
   /** One for subjects that no network has learned from, and one for each network, built when first asked. */
   predictorOf(reading: Reading): Predictor
   calibrations: Map<string, Calibration>
@@ -132,7 +135,9 @@ export class Suggesting {
     for (const { key, mean, raters } of reader.labelled()) {
       if (vectors.has(key)) labels.set(key, { label: toUnit(scale, mean), raters })
     }
-    const regions = reader.allRegions().filter(({ key }) => vectors.has(key))
+    const unlike = unlikeRegions(study, labels)
+    // What is unlike is not pooled with the visit's other photographs: it would only draw them away.
+    const regions = reader.allRegions().filter(({ key }) => vectors.has(key) && !unlike.has(key))
     const differences = model.figures.differences ?? []
     const shrinkages = new Map(
       reader
@@ -163,6 +168,7 @@ export class Suggesting {
       study,
       model,
       vectors,
+      unlike,
       predictorOf,
       calibrations,
       raterDifferences: raterDifferences(study),
@@ -187,7 +193,8 @@ export class Suggesting {
     const { scale } = study.reader.info()
     const { model } = prepared
     const reading = readingOf(model.folds, row.subject)
-    if (reading !== 'all' && reading >= model.networks) return unread(row.key)
+    if (reading !== 'all' && reading >= model.networks) return unknown(row.key, UNREAD)
+    if (prepared.unlike.has(row.key)) return unknown(row.key, UNLIKE)
     const { estimate, neighbours, secondOpinion } = prepared.predictorOf(reading).predict(row.key, leftOut)
     const calibration = prepared.calibrations.get(row.region) ?? calibrate([])
     const interval = estimate.value === null ? null : intervalAround(calibration, estimate.value)
@@ -218,8 +225,13 @@ export class Suggesting {
   }
 }
 
-/** After a training that was cancelled, some subjects were learned from by every network that there is. */
-function unread(region: number): NewSuggestion {
+/** After a training that was cancelled. */
+const UNREAD =
+  'The model does not know: its training was cancelled, and every part of it has learned from this subject. Learn anew.'
+const UNLIKE =
+  'The model does not know: this pad looks unlike all those that were scored. It may be blurred, covered, turned, or lit in another way.'
+
+function unknown(region: number, because: string): NewSuggestion {
   return {
     region,
     value: null,
@@ -228,9 +240,21 @@ function unread(region: number): NewSuggestion {
     level: null,
     secondOpinion: null,
     neighbours: [],
-    because:
-      'The model does not know: its training was cancelled, and every part of it has learned from this subject. Learn anew.',
+    because,
   }
+}
+
+/** Keys of regions without a label that lie beyond the labelled ones. */
+function unlikeRegions(study: StudyFile, labels: ReadonlyMap<number, Label>): Set<number> {
+  const looks = new Map<number, Float32Array>()
+  for (const { region, values } of study.reader.featuresOfKind(LOOK_KIND)) looks.set(region, values)
+  const seen = study.reader.allRegions().flatMap(({ key, region, subject }) => {
+    const look = looks.get(key)
+    return look ? [{ key, region, subject, look }] : []
+  })
+  const likeness = new Likeness(seen.filter(({ key }) => labels.has(key)))
+  const others = seen.filter(({ key }) => !labels.has(key))
+  return new Set(others.filter((one) => likeness.isUnlike(one)).map(({ key }) => key))
 }
 
 function regionRow(study: StudyFile, key: number): RegionRow {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { LOOK_KIND } from '../domain/likeness'
 import { trunkKey } from './feature-keys'
 
 const TRUNK = new URL('../../assets/trunk', import.meta.url).pathname
@@ -16,4 +17,8 @@ it('the key of the trunk is the same every time, and another for other weights',
   writeFileSync(join(folder, 'trunk.bin'), weights)
   expect(trunkKey(folder)).not.toBe(trunkKey(TRUNK))
   rmSync(folder, { recursive: true })
+})
+
+it('looks are kept under the name of the trunk that they follow from', () => {
+  expect(LOOK_KIND).toBe(`look-1-${trunkKey(TRUNK)}`)
 })

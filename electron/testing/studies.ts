@@ -48,7 +48,7 @@ export const SEES = 1
 export const BLIND = 0
 
 const DIMENSIONS = 4
-const FEATURES = 3
+const FEATURES = 4
 
 type Answers = { [K in EngineRequestName]?: (take: EngineRequests[K]['take']) => unknown }
 
@@ -138,11 +138,20 @@ export class FakeEngine {
     },
   }
 
-  /** The grade and the number that the crop tells, and the variant. */
-  #compute({ region, jpeg }: CropToCompute, variant: number): [number, number, number] {
-    const { grade, n } = JSON.parse(Buffer.from(jpeg).toString()) as { grade: number; n: number }
+  /** The grade and the number that the crop tells, the variant, and how odd it looks. */
+  #compute({ region, jpeg }: CropToCompute, variant: number): [number, number, number, number] {
+    const {
+      grade,
+      n,
+      odd = 0,
+    } = JSON.parse(Buffer.from(jpeg).toString()) as {
+      grade: number
+      n: number
+      odd?: number
+    }
     this.computed.push({ region, variant })
-    return [grade, n, variant]
+    // The number tells crops apart and does not make them look different.
+    return [grade, n / 1024, variant, odd]
   }
 
   #features(id: number): Float32Array {
