@@ -160,6 +160,11 @@ export interface ScoreSaved {
 export interface SuggestionView {
   suggestion: Suggestion
   neighbours: Neighbour[]
+  /**
+   * Right minus left of the pad at this visit as values of the scale, as it enters the suggestion, with the interval
+   * that held-out subjects support; null where only one side is seen or the model does not know.
+   */
+  asymmetry: { difference: number; low: number | null; high: number | null } | null
   /** Number of labelled subjects behind the interval. */
   labelledSubjects: number
   /** Held-out mean absolute errors as values of the scale; null where not measured. */

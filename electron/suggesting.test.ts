@@ -70,6 +70,33 @@ describe('a suggestion', () => {
     expect(view?.worth).toEqual({ model: 0.2, mean: 1.2, raterDifference: null })
   })
 
+  it('tells what the right side has more than the left, and how sure that is', async () => {
+    const differences = Array.from({ length: 25 }, (_, i) => ({
+      region: 'malar_soof',
+      subject: `S${i}`,
+      read: 0.1,
+      label: 0.1 + (i % 10) / 100,
+    }))
+    const { id } = study.writer.addModel(Float32Array.of(SEES, 1), { ...MODEL, figures: { ...FIGURES, differences } }) // prettier-ignore
+    study.writer.promote(id)
+    const asymmetry = (await suggesting.view(study, keyOf(28), []))?.asymmetry
+    // Both sides look the same here.
+    expect(asymmetry?.difference).toBeCloseTo(0, 6)
+    expect(asymmetry?.high).toBeCloseTo(4 * 0.08, 1)
+    expect(asymmetry?.low).toBeCloseTo(-4 * 0.08, 1)
+  })
+
+  it('tells no asymmetry where only one side is seen, and no interval where none is known', async () => {
+    useModel()
+    expect((await suggesting.view(study, keyOf(28), []))?.asymmetry).toEqual({ difference: 0, low: null, high: null }) // prettier-ignore
+    const added = study.writer.addPhotograph({
+      ...photograph(98, { landmarks: FACE }),
+      regions: [{ region: 'malar_soof', side: 'right', polygon: SQUARE, origin: 'drawn', crop: Buffer.from('{"grade":4,"n":30}') }], // prettier-ignore
+    })
+    const key = study.reader.regionAt(added.id, 'malar_soof', 'right')?.id as number
+    expect((await suggesting.view(study, key, []))?.asymmetry).toBeNull()
+  })
+
   it('never has a neighbour of the same subject, nor two of one', async () => {
     useModel()
     for (const n of [3, 28]) {

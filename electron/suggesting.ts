@@ -3,41 +3,23 @@ import type { RegionRow } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
 import type { NewSuggestion } from '../db/writer'
 import type { SuggestionView } from './contract'
-import { embedMissing, storedEmbeddings } from './embedding'
-import { shrinkageOf } from './domain/asymmetry'
+import { embedMissing } from './embedding'
 import { calibrate, intervalAround } from './domain/interval'
-import type { Calibration } from './domain/interval'
-import { LOOK_KIND, Likeness } from './domain/likeness'
-import { partOf, readingOf } from './domain/networks'
-import type { Reading } from './domain/networks'
-import { Predictor, SHOWN_NEIGHBOURS } from './domain/predict'
+import { readingOf } from './domain/networks'
+import { SHOWN_NEIGHBOURS } from './domain/predict'
 import { modelName } from './domain/records/model-name'
 import type { Model } from './domain/records'
-import { fromUnit, toUnit } from './domain/scale'
-import type { Label } from './domain/visits'
+import { fromUnit } from './domain/scale'
 import { MalarError } from './domain/words'
 import type { EngineClient } from './engine-client'
+import { prepareModel } from './suggestion-model'
+import type { PreparedModel } from './suggestion-model'
 
 /** New labels are taken in at most this share of the time. */
 const REFRESH_SHARE = 0.05
 
-interface Prepared {
-  study: StudyFile
-  model: Model
-  vectors: Map<number, Float32Array>
-  /** Keys of regions that look unlike all that were scored. */
-  unlike: ReadonlySet<number>
-  /** One for subjects that no network has learned from, and one for each network, built when first asked. */
-  predictorOf(reading: Reading): Predictor
-  calibrations: Map<string, Calibration>
-  /** Mean absolute difference of two raters by region, values of the scale. */
-  raterDifferences: Map<string, number>
-  builtAt: number
-  buildMs: number
-}
-
 export class Suggesting {
-  #prepared: Prepared | null = null
+  #prepared: PreparedModel | null = null
   #newScores = false
   /** False while a training uses the engine's crops: embedding would take them away from it. */
   mayEmbed = true
@@ -75,6 +57,7 @@ export class Suggesting {
     return {
       suggestion,
       neighbours: suggestion.neighbours,
+      asymmetry: asymmetryOf(study, prepared, row, suggestion.value !== null, new Set(leftOut)),
       labelledSubjects: prepared.predictorOf('all').labelledSubjects(row.region, row.subject),
       worth: worthOf(study, prepared, row.region),
     }
@@ -105,7 +88,7 @@ export class Suggesting {
     }
   }
 
-  async #prepare(study: StudyFile, model: Model, regionKey: number): Promise<Prepared> {
+  async #prepare(study: StudyFile, model: Model, regionKey: number): Promise<PreparedModel> {
     const known = this.#prepared
     const fits = known?.study === study && known.model.id === model.id
     if (fits && !known.vectors.has(regionKey)) await this.#embed(study, model)
@@ -126,67 +109,20 @@ export class Suggesting {
     await embedMissing(study, this.engine, model)
   }
 
-  #build(study: StudyFile, model: Model): Prepared {
-    const started = Date.now()
-    const { reader } = study
-    const { scale } = reader.info()
-    const vectors = storedEmbeddings(study, model.id)
-    const labels = new Map<number, Label>()
-    for (const { key, mean, raters } of reader.labelled()) {
-      if (vectors.has(key)) labels.set(key, { label: toUnit(scale, mean), raters })
-    }
-    const unlike = unlikeRegions(study, labels)
-    // What is unlike is not pooled with the visit's other photographs: it would only draw them away.
-    const regions = reader.allRegions().filter(({ key }) => vectors.has(key) && !unlike.has(key))
-    const differences = model.figures.differences ?? []
-    const shrinkages = new Map(
-      reader
-        .info()
-        .regions.map((region) => [region, shrinkageOf(differences.filter((one) => one.region === region))]),
-    )
-    const predictors = new Map<Reading, Predictor>()
-    const predictorOf = (reading: Reading): Predictor => {
-      const known = predictors.get(reading)
-      if (known) return known
-      const seen = regions.map((one) => ({
-        ...one,
-        vector: partOf(vectors.get(one.key) as Float32Array, model.networks, reading),
-      }))
-      const networks = reading === 'all' ? model.networks : 1
-      const predictor = new Predictor(seen, labels, (region) => shrinkages.get(region) as number, networks)
-      predictors.set(reading, predictor)
-      return predictor
-    }
-    const calibrations = new Map<string, Calibration>()
-    for (const region of reader.info().regions) {
-      calibrations.set(
-        region,
-        calibrate(model.figures.residuals.filter((residual) => residual.region === region)),
-      )
-    }
-    this.#prepared = {
-      study,
-      model,
-      vectors,
-      unlike,
-      predictorOf,
-      calibrations,
-      raterDifferences: raterDifferences(study),
-      builtAt: Date.now(),
-      buildMs: Date.now() - started,
-    }
+  #build(study: StudyFile, model: Model): PreparedModel {
+    this.#prepared = prepareModel(study, model)
     this.#newScores = false
     return this.#prepared
   }
 
   /** Rebuilding takes in new scores; it must not take more than a small share of a rater's time. */
-  #isStale(prepared: Prepared): boolean {
+  #isStale(prepared: PreparedModel): boolean {
     return this.#newScores && Date.now() - prepared.builtAt > prepared.buildMs / REFRESH_SHARE
   }
 
   #suggest(
     study: StudyFile,
-    prepared: Prepared,
+    prepared: PreparedModel,
     row: RegionRow,
     leftOut: ReadonlySet<number>,
   ): NewSuggestion {
@@ -244,19 +180,6 @@ function unknown(region: number, because: string): NewSuggestion {
   }
 }
 
-/** Keys of regions without a label that lie beyond the labelled ones. */
-function unlikeRegions(study: StudyFile, labels: ReadonlyMap<number, Label>): Set<number> {
-  const looks = new Map<number, Float32Array>()
-  for (const { region, values } of study.reader.featuresOfKind(LOOK_KIND)) looks.set(region, values)
-  const seen = study.reader.allRegions().flatMap(({ key, region, subject }) => {
-    const look = looks.get(key)
-    return look ? [{ key, region, subject, look }] : []
-  })
-  const likeness = new Likeness(seen.filter(({ key }) => labels.has(key)))
-  const others = seen.filter(({ key }) => !labels.has(key))
-  return new Set(others.filter((one) => likeness.isUnlike(one)).map(({ key }) => key))
-}
-
 function regionRow(study: StudyFile, key: number): RegionRow {
   const region = study.reader.region(key)
   const photograph = study.reader.photograph(region.photograph)
@@ -270,8 +193,27 @@ function regionRow(study: StudyFile, key: number): RegionRow {
   }
 }
 
+/** Right minus left of the region's pad, as values of the scale. */
+function asymmetryOf(
+  study: StudyFile,
+  { model, predictorOf, differenceCalibrations }: PreparedModel,
+  row: RegionRow,
+  known: boolean,
+  leftOut: ReadonlySet<number>,
+): SuggestionView['asymmetry'] {
+  if (!known) return null
+  const { difference } = predictorOf(readingOf(model.folds, row.subject)).predict(row.key, leftOut)
+  if (difference === null) return null
+  const { scale } = study.reader.info()
+  const span = scale.max - scale.min
+  const half = differenceCalibrations.get(row.region)?.halfWidth ?? null
+  const end = (sign: number): number | null =>
+    half === null ? null : span * Math.min(1, Math.max(-1, difference + sign * half))
+  return { difference: span * difference, low: end(-1), high: end(1) }
+}
+
 /** Held-out errors of the region as values of the scale, beside what two raters differ by. */
-function worthOf(study: StudyFile, prepared: Prepared, region: string): SuggestionView['worth'] {
+function worthOf(study: StudyFile, prepared: PreparedModel, region: string): SuggestionView['worth'] {
   const { scale } = study.reader.info()
   const span = scale.max - scale.min
   const error = (method: 'model' | 'mean'): number | null => {
@@ -283,15 +225,6 @@ function worthOf(study: StudyFile, prepared: Prepared, region: string): Suggesti
     mean: error('mean'),
     raterDifference: prepared.raterDifferences.get(region) ?? null,
   }
-}
-
-function raterDifferences(study: StudyFile): Map<string, number> {
-  const sums = new Map<string, { sum: number; count: number }>()
-  for (const { region, a, b } of study.reader.raterPairs()) {
-    const known = sums.get(region) ?? { sum: 0, count: 0 }
-    sums.set(region, { sum: known.sum + Math.abs(a - b), count: known.count + 1 })
-  }
-  return new Map([...sums].map(([region, { sum, count }]) => [region, sum / count]))
 }
 
 /** Six decimals: beyond that there is only rounding, which would differ between computers. */

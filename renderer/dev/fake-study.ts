@@ -256,6 +256,7 @@ export class FakeStudy {
         because: '',
       },
       neighbours,
+      asymmetry: { difference: 0.08, low: -0.05, high: 0.21 },
       labelledSubjects: 50,
       worth: {
         model: 0.11 * this.#scale.max,
@@ -281,6 +282,7 @@ export class FakeStudy {
         because,
       },
       neighbours: [],
+      asymmetry: null,
       labelledSubjects: 6,
       worth: { model: null, mean: null, raterDifference: null },
     }

@@ -1,0 +1,115 @@
+/** A model made ready to suggest: its predictors, what they do not know, and how sure they are. */
+import type { StudyFile } from '../db/study-file'
+import { shrinkageOf } from './domain/asymmetry'
+import { calibrate } from './domain/interval'
+import type { Calibration } from './domain/interval'
+import { LOOK_KIND, Likeness } from './domain/likeness'
+import { partOf } from './domain/networks'
+import type { Reading } from './domain/networks'
+import { Predictor } from './domain/predict'
+import type { Model } from './domain/records'
+import { toUnit } from './domain/scale'
+import type { Label } from './domain/visits'
+import { storedEmbeddings } from './embedding'
+
+export interface PreparedModel {
+  study: StudyFile
+  model: Model
+  vectors: Map<number, Float32Array>
+  /** Keys of regions that look unlike all that were scored. */
+  unlike: ReadonlySet<number>
+  /** One for subjects that no network has learned from, and one for each network, built when first asked. */
+  predictorOf(reading: Reading): Predictor
+  calibrations: Map<string, Calibration>
+  /** Of right minus left. */
+  differenceCalibrations: Map<string, Calibration>
+  /** Mean absolute difference of two raters by region, values of the scale. */
+  raterDifferences: Map<string, number>
+  builtAt: number
+  buildMs: number
+}
+
+/** Prepares a model for the regions that it has embedded and for the labels that there are now. */
+export function prepareModel(study: StudyFile, model: Model): PreparedModel {
+  const started = Date.now()
+  const { reader } = study
+  const { scale } = reader.info()
+  const vectors = storedEmbeddings(study, model.id)
+  const labels = new Map<number, Label>()
+  for (const { key, mean, raters } of reader.labelled()) {
+    if (vectors.has(key)) labels.set(key, { label: toUnit(scale, mean), raters })
+  }
+  const unlike = unlikeRegions(study, labels)
+  // What is unlike is not pooled with the visit's other photographs: it would only draw them away.
+  const regions = reader.allRegions().filter(({ key }) => vectors.has(key) && !unlike.has(key))
+  const differences = model.figures.differences ?? []
+  const shrinkages = new Map(
+    reader
+      .info()
+      .regions.map((region) => [region, shrinkageOf(differences.filter((one) => one.region === region))]),
+  )
+  const predictors = new Map<Reading, Predictor>()
+  const predictorOf = (reading: Reading): Predictor => {
+    const known = predictors.get(reading)
+    if (known) return known
+    const seen = regions.map((one) => ({
+      ...one,
+      vector: partOf(vectors.get(one.key) as Float32Array, model.networks, reading),
+    }))
+    const networks = reading === 'all' ? model.networks : 1
+    const predictor = new Predictor(seen, labels, (region) => shrinkages.get(region) as number, networks)
+    predictors.set(reading, predictor)
+    return predictor
+  }
+  const calibrations = new Map<string, Calibration>()
+  const differenceCalibrations = new Map<string, Calibration>()
+  for (const region of reader.info().regions) {
+    calibrations.set(
+      region,
+      calibrate(model.figures.residuals.filter((residual) => residual.region === region)),
+    )
+    const shrinkage = shrinkages.get(region) as number
+    differenceCalibrations.set(
+      region,
+      calibrate(
+        differences
+          .filter((one) => one.region === region)
+          .map(({ subject, read, label }) => ({ subject, residual: label - shrinkage * read })),
+      ),
+    )
+  }
+  return {
+    study,
+    model,
+    vectors,
+    unlike,
+    predictorOf,
+    calibrations,
+    differenceCalibrations,
+    raterDifferences: raterDifferences(study),
+    builtAt: Date.now(),
+    buildMs: Date.now() - started,
+  }
+}
+
+/** Keys of regions without a label that lie beyond the labelled ones. */
+function unlikeRegions(study: StudyFile, labels: ReadonlyMap<number, Label>): Set<number> {
+  const looks = new Map<number, Float32Array>()
+  for (const { region, values } of study.reader.featuresOfKind(LOOK_KIND)) looks.set(region, values)
+  const seen = study.reader.allRegions().flatMap(({ key, region, subject }) => {
+    const look = looks.get(key)
+    return look ? [{ key, region, subject, look }] : []
+  })
+  const likeness = new Likeness(seen.filter(({ key }) => labels.has(key)))
+  const others = seen.filter(({ key }) => !labels.has(key))
+  return new Set(others.filter((one) => likeness.isUnlike(one)).map(({ key }) => key))
+}
+
+function raterDifferences(study: StudyFile): Map<string, number> {
+  const sums = new Map<string, { sum: number; count: number }>()
+  for (const { region, a, b } of study.reader.raterPairs()) {
+    const known = sums.get(region) ?? { sum: 0, count: 0 }
+    sums.set(region, { sum: known.sum + Math.abs(a - b), count: known.count + 1 })
+  }
+  return new Map([...sums].map(([region, { sum, count }]) => [region, sum / count]))
+}
