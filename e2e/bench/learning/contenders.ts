@@ -37,6 +37,7 @@ export const SINGLE_SIDE: readonly string[] = METHODS.filter(
 
 const malar: Contender = {
   methods: ['shipped'],
+  needs: ['trunk'],
   predict: async (_, { features, training, test, seed }) => ({
     shipped: await shipped(features, training, test, seed),
   }),
@@ -44,6 +45,7 @@ const malar: Contender = {
 
 const malarUpper: Contender = {
   methods: ['shipped-upper'],
+  needs: ['trunk'],
   predict: async (_, { features, training, test, seed }) => ({
     'shipped-upper': await shipped(features, training, test, seed, { ...LAST_LAYERS, depth: 'upper' }),
   }),
@@ -52,6 +54,7 @@ const malarUpper: Contender = {
 /** The control: each subject has the labels of another, so that there is nothing to be learned. */
 const shuffled: Contender = {
   methods: ['shuffled'],
+  needs: ['trunk'],
   predict: async (_, { features, training, test, seed }) => ({
     shuffled: await shipped(features, shuffleLabels(training, seed), test, seed),
   }),
@@ -70,6 +73,16 @@ export const CONTENDERS: readonly Contender[] = [
   shuffled,
   malarUpper,
 ]
+
+/**
+ * The contender that a method comes from.
+ * @throws Error when there is none
+ */
+export function contenderOf(method: string): Contender {
+  const found = CONTENDERS.find(({ methods }) => methods.includes(method))
+  if (!found) throw new Error(`There is no method ${method}.`)
+  return found
+}
 
 /** Gives the labels of each subject to another one, pad by pad and photograph by photograph. */
 export function shuffleLabels(training: readonly Scored[], seed: number): Scored[] {

@@ -62,6 +62,8 @@ export interface Prediction {
 export interface Contender {
   /** Names of its methods, unique among all. */
   methods: readonly string[]
+  /** The features that it asks for. */
+  needs: readonly Kind[]
   /**
    * @returns predictions of the test crops in their order, by method; a contender may leave out all of them where
    *   there is too little to learn from

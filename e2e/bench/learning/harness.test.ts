@@ -51,6 +51,7 @@ describe('methods', () => {
     let asked: Question | undefined
     const spy: Contender = {
       methods: ['spy'],
+      needs: [],
       predict: (_, question) => {
         asked = question
         return { spy: plain(question.test.map(() => 0.5)) }
@@ -69,7 +70,7 @@ describe('methods', () => {
     const data = small(4)
     const mean = CONTENDERS[0] as Contender
     await expect(runJob(tf, mean, job, { ...data, test: data.training })).rejects.toThrow('tested on')
-    const lazy: Contender = { methods: ['lazy'], predict: () => ({ lazy: [] }) }
+    const lazy: Contender = { methods: ['lazy'], needs: [], predict: () => ({ lazy: [] }) }
     await expect(runJob(tf, lazy, job, data)).rejects.toThrow('lazy gave 0 predictions')
   })
 })

@@ -1,7 +1,8 @@
 /** The benchmark of learning: from rendered faces to the error on subjects that no method has seen. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CONTENDERS } from './contenders'
+import { CONTENDERS, contenderOf } from './contenders'
+import type { Kind } from './data'
 import type { CacheNames } from './cache'
 import { type Options, readOptions } from './options'
 import { type Job, planJobs } from './plan'
@@ -62,14 +63,19 @@ async function prepare(pool: Pool, jobs: readonly Job[]): Promise<CacheNames> {
   const found: CacheNames[] = []
   await pool.run('names', [{}], (answer) => found.push(answer))
   const names = found[0] as CacheNames
-  const subjects = [...new Set(jobs.flatMap(({ training, test }) => [...training, ...test]))].sort(
-    (a, b) => a - b,
-  )
+  const kinds = new Map<number, Set<Kind>>()
+  for (const { methods, training, test } of jobs) {
+    for (const subject of [...training, ...test]) {
+      const needs = contenderOf(methods[0] as string).needs
+      kinds.set(subject, new Set([...(kinds.get(subject) ?? []), ...needs]))
+    }
+  }
+  const subjects = [...kinds.keys()].sort((a, b) => a - b)
   const start = Date.now()
   let done = 0
   await pool.run(
     'prepare',
-    subjects.map((subject) => ({ names, subject })),
+    subjects.map((subject) => ({ names, subject, kinds: [...(kinds.get(subject) ?? [])] })),
     () => {
       if (++done % 25 === 0 || done === subjects.length) {
         say(`${done} of ${subjects.length} subjects are photographed (${secondsText(start)})`)

@@ -55,6 +55,7 @@ export function byNeighbours(question: Question, vectorsOf: VectorsOf, readout: 
 export function knnOn(method: string, kind: Kind): Contender {
   return {
     methods: [method],
+    needs: [kind],
     predict: (_, question) => ({
       [method]: plain(byNeighbours(question, (crops) => matrixOf(question.features, kind, crops), knn)),
     }),
@@ -77,6 +78,7 @@ export function asLabelled({
 /** Always the mean label of the pad. */
 export const mean: Contender = {
   methods: ['mean'],
+  needs: [],
   predict: (_, question) => ({
     mean: plain(
       padByPad(question, (training, test) => {

@@ -18,6 +18,7 @@ interface Eigen {
 export function ridgeOn(method: string, kind: Kind): Contender {
   return {
     methods: [method],
+    needs: [kind],
     predict: (tf, question) => ({
       [method]: plain(
         padByPad(question, (training, test) => {

@@ -85,11 +85,16 @@ export class Maker {
   }
 }
 
-/** Fills the cache with all there is of a subject. */
-export async function prepareSubject(cache: SubjectCache, maker: Maker, subject: number): Promise<void> {
+/** Fills the cache with a subject's crops and their features of some kinds. */
+export async function prepareSubject(
+  cache: SubjectCache,
+  maker: Maker,
+  subject: number,
+  kinds: readonly Kind[],
+): Promise<void> {
   let crops = cache.crops(subject)
   if (!crops) cache.keepCrops(subject, (crops = await maker.crops(subject)))
-  for (const kind of Object.keys(SHAPES) as Kind[]) {
+  for (const kind of kinds) {
     const { length, variants } = SHAPES[kind]
     if (cache.features(kind, subject, crops.length * variants * length)) continue
     cache.keepFeatures(kind, subject, await maker.features(kind, crops))

@@ -101,6 +101,7 @@ const regression: HeadRecipe = {
 /** A regression head on the trunk's features. */
 export const regressionHead: Contender = {
   methods: ['regression'],
+  needs: ['trunk'],
   async predict(tf, question) {
     const fitted = await fitHead(tf, question, regression)
     const values = padByPad(question, (_, test) => {
@@ -118,6 +119,7 @@ export const regressionHead: Contender = {
 function embedding(recipe: HeadRecipe, readouts: Readonly<Record<string, typeof knn>>): Contender {
   return {
     methods: Object.keys(readouts),
+    needs: ['trunk'],
     async predict(tf, question) {
       const fitted = await fitHead(tf, question, recipe)
       const vectorsOf: VectorsOf = (crops) => scaledToOne(fitted.outputs(crops), DIMENSIONS)

@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import { loadTensorFlow } from '../../../electron/learning/tensorflow'
 import { type CacheNames, SubjectCache } from './cache'
-import { CONTENDERS } from './contenders'
-import type { Contender } from './data'
+import { contenderOf } from './contenders'
+import type { Kind } from './data'
 import type { Job } from './plan'
 import { type Result, runJob } from './run-job'
 import { Maker, prepareSubject, Store } from './store'
@@ -11,7 +11,7 @@ import { Maker, prepareSubject, Store } from './store'
 /** Tasks by name, with what they take and what they answer. */
 export interface Tasks {
   names: { take: Record<string, never>; answer: CacheNames }
-  prepare: { take: { names: CacheNames; subject: number }; answer: null }
+  prepare: { take: { names: CacheNames; subject: number; kinds: readonly Kind[] }; answer: null }
   job: { take: { names: CacheNames; job: Job }; answer: Result[] }
 }
 
@@ -36,8 +36,8 @@ export function serve(assets: string, cacheFolder: string): void {
   let store: { names: string; store: Store } | undefined
   const handlers: Handlers = {
     names: () => maker.names(),
-    prepare: async ({ names, subject }) => {
-      await prepareSubject(new SubjectCache(cacheFolder, names), maker, subject)
+    prepare: async ({ names, subject, kinds }) => {
+      await prepareSubject(new SubjectCache(cacheFolder, names), maker, subject, kinds)
       return null
     },
     job: async ({ names, job }) => {
@@ -47,7 +47,7 @@ export function serve(assets: string, cacheFolder: string): void {
       }
       const features = store.store
       const data = { features, training: features.crops(job.training), test: features.crops(job.test) }
-      return runJob(loadTensorFlow('cpu').tf, contenderOf(job.methods), job, data)
+      return runJob(loadTensorFlow('cpu').tf, contenderOf(job.methods[0] as string), job, data)
     },
   }
   process.on('message', ({ name, take }: Task) => {
@@ -64,9 +64,3 @@ export function serve(assets: string, cacheFolder: string): void {
 
 /** Where the assets lie for a program in the checkout's build/. */
 export const assetsOf = (buildFolder: string): string => join(buildFolder, '..', 'assets')
-
-function contenderOf(methods: readonly string[]): Contender {
-  const found = CONTENDERS.find((contender) => contender.methods.includes(methods[0] as string))
-  if (!found) throw new Error(`There is no method ${methods[0]}.`)
-  return found
-}
