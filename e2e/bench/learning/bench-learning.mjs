@@ -1,6 +1,6 @@
 /**
- * `npm run bench:learning`: measures the learning end to end on synthetic faces, on plain Node. Takes about an hour on
- * two cores, and once as long again to photograph the faces, which are kept in the cache.
+ * `npm run bench:learning`: measures the learning end to end on synthetic faces, on plain Node. Takes about half an hour
+ * on two cores, and the first time ten minutes more to photograph the faces, which are kept in the cache.
  * `-- --quick` takes minutes; `--sizes 20,50`, `--seeds 1,2`, `--methods shipped,hog-ridge` run only those;
  * `--validation` shows the validation subjects, for choices; `--write` puts the tables into RESULTS.md.
  */
