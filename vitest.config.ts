@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [svelte()],
   test: {
-    include: ['electron/**/*.test.ts', 'db/**/*.test.ts', 'renderer/**/*.test.ts', 'e2e/bench/**/*.test.ts'],
+    include: [
+      'electron/**/*.test.ts',
+      'db/**/*.test.ts',
+      'renderer/**/*.test.ts',
+      'e2e/{bench,drills}/**/*.test.ts',
+    ],
     pool: 'forks',
     testTimeout: 120_000,
   },

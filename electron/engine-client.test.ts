@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { EngineClient } from './engine-client'
 import type { FromEngine, ToEngine } from './engine-protocol'
 import { CARD_FAILED } from './learning/device'
@@ -16,6 +16,10 @@ class FakeProcess extends EventEmitter {
 
   postMessage(message: ToEngine): void {
     this.asked.push(message)
+  }
+
+  get pid(): undefined {
+    return undefined
   }
 
   kill(): void {
@@ -75,4 +79,62 @@ describe('a graphics card that fails', () => {
     await expect(hello).rejects.toMatchObject({ code: CARD_FAILED })
     expect(engines()).toHaveLength(2)
   })
+})
+
+describe('an engine that says nothing', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+  const train = (client: EngineClient) =>
+    client.ask('train', { examples: [], options: { objective: '', seed: 1, steps: 0 }, depth: 'head' })
+
+  it('for two minutes is ended, and the next request starts another', async () => {
+    const client = new EngineClient()
+    const outcome = train(client).catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(110_000)
+    expect(client.running).toBe(true)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(await outcome).toMatchObject({
+      code: 'engine',
+      message: expect.stringMatching(/^The engine gave no sign of life .*\.$/) as string,
+    })
+    expect(engines()[0]?.killed).toBe(true)
+    void client.ask('cancel', {})
+    expect(engines()).toHaveLength(2)
+  })
+
+  it('but that it is alive, is not', async () => {
+    const client = new EngineClient()
+    const training = train(client)
+    for (let minute = 0; minute < 10; minute++) {
+      await vi.advanceTimersByTimeAsync(60_000)
+      engines()[0]?.answer(
+        minute % 2 ? { alive: true } : { progress: { step: minute, steps: 9, loss: 1, chanceLoss: 2 } },
+      )
+    }
+    expect(client.running).toBe(true)
+    engines()[0]?.answer({ seq: 1, ok: true, answer: 'learned' })
+    expect(await training).toBe('learned')
+    // Nobody waits: it may rest as long as it likes.
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(client.running).toBe(true)
+  })
+
+  it('while its card starts has all the time that it takes', async () => {
+    const client = new EngineClient()
+    void client.ask('hello', { device: 'gpu' })
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(client.running).toBe(true)
+  })
+})
+
+it('an engine that ends tells all who wait', async () => {
+  const client = new EngineClient()
+  const waiting = [client.ask('featureKeys', {}), client.ask('dropFeatures', {})].map((one) =>
+    one.catch((error: unknown) => error),
+  )
+  engines()[0]?.emit('exit', 9)
+  for (const outcome of await Promise.all(waiting)) {
+    expect(outcome).toMatchObject({ code: 'engine', message: expect.stringMatching(/code 9.*\.$/) as string })
+  }
+  expect(client.running).toBe(false)
 })

@@ -112,3 +112,26 @@ it('what did not arrive is not taken for held', async () => {
   await features.hold(all(8), 1)
   expect(shown(ids(8))).toHaveLength(8)
 })
+
+it('an engine that ends between two batches is given the first ones again', async () => {
+  let died = false
+  const { ask } = engine
+  engine.ask = async (name, take) => {
+    if (engine.held.size > 0 && !died) {
+      died = true
+      engine.held.clear()
+      engine.generation++
+    }
+    return ask.call(engine, name, take)
+  }
+  await features.hold(all(600), 1)
+  expect(engine.held.size).toBe(600)
+  expect(features.holds(all(600), 1)).toBe(true)
+})
+
+it('an engine that has ended holds nothing, though no other was started', async () => {
+  await features.hold(all(2), 1)
+  expect(features.holds(all(2), 1)).toBe(true)
+  engine.running = false
+  expect(features.holds(all(2), 1)).toBe(false)
+})

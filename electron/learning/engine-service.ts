@@ -27,7 +27,8 @@ import type { Trunk } from './trunk'
 const ALIVE_MS = 5000
 
 /** What TensorFlow, its allocator and V8 say when memory is short. */
-const NO_MEMORY = /\bOOM\b|out of memory|bad_alloc|cannot allocate|allocation failed|resource exhausted/i
+const NO_MEMORY =
+  /\bOOM\b|out of memory|bad_alloc|(failed to|cannot) allocate|allocation failed|resource exhausted/i
 
 /** What may be stopped by a cancel that comes while it waits its turn. */
 const STOPPABLE: readonly EngineRequestName[] = ['features', 'embed']

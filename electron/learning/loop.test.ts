@@ -100,6 +100,26 @@ describe('the loop', () => {
     expect(counter.rates.at(-1)).toBeCloseTo((0.01 * 0.02) / 4, 9)
   })
 
+  it('never keeps weights that are no numbers, which no loss tells of after the last step', async () => {
+    for (const spoilt of [20, 100]) {
+      const counter = new Counter((step) => 3 - step / 100)
+      let spoils = true
+      const step = counter.step.bind(counter)
+      counter.step = (rate, n) => {
+        const told = step(rate, n)
+        if (n === spoilt && spoils) {
+          counter.weight = NaN
+          spoils = false
+        }
+        return told
+      }
+      const result = await runLoop(counter, options, quiet, never)
+      expect(result).toMatchObject({ steps: 100, cancelled: false })
+      expect(counter.restored).toBe(1)
+      expect(result.weights[0]).toBeGreaterThan(0)
+    }
+  })
+
   it('fails clearly the third time', async () => {
     const counter = new Counter((step) => (step < 30 ? 2 : NaN))
     await expect(runLoop(counter, options, quiet, never)).rejects.toMatchObject({ code: 'diverged' })
