@@ -19,6 +19,9 @@ test('the sample study learns, suggests from neighbours, and says how sure it is
 
   await page.keyboard.press('Alt+4')
   await look(page, 'model-before')
+  // The upper blocks of the image network would take minutes more.
+  await page.getByText('More', { exact: true }).click()
+  await page.getByLabel('Learns with').selectOption('head')
   await page.getByRole('button', { name: /^Learn/ }).click()
   await expect(page.getByRole('button', { name: /Cancel/ })).toBeVisible()
   await expect(page.getByText(/left|seconds|minute/).first()).toBeVisible({ timeout: 120_000 })
@@ -36,6 +39,7 @@ test('the sample study learns, suggests from neighbours, and says how sure it is
   await page.getByRole('button', { name: 'Start the round' }).click()
   const panel = page.getByRole('complementary', { name: 'Suggestion' })
   await expect(panel.getByText(/of new subjects lie in it/)).toBeVisible({ timeout: 60_000 })
+  await expect(panel.getByText(/^Right minus left [+−]\d/)).toBeVisible()
   const neighbours = panel.getByRole('group', { name: /Nearest labelled/ }).getByRole('button')
   expect(await neighbours.count()).toBeGreaterThanOrEqual(5)
   await look(page, 'score-assisted')

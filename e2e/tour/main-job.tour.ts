@@ -39,6 +39,9 @@ test('the main job on the sample study', async ({ start }) => {
 
   say('Learning.')
   await page.keyboard.press('Alt+4')
+  // The upper blocks of the image network would take minutes more.
+  await page.getByText('More', { exact: true }).click()
+  await page.getByLabel('Learns with').selectOption('head')
   await page.getByRole('button', { name: /^Learn/ }).click()
   await expect(
     page
