@@ -101,7 +101,10 @@ export class Learning {
 
   heard(event: MalarEvent): void {
     if (event.type !== 'training') return
+    const before = this.training.phase
     this.training = event.state
+    // A cancel so far ended the training; that the model takes its place may be cancelled on its own.
+    if (event.state.phase === 'embedding' && before !== 'embedding') this.cancelling = false
     if (event.state.phase !== 'done' && event.state.phase !== 'failed') return
     this.cancelling = false
     void this.#try(async () => {

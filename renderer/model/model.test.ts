@@ -30,6 +30,21 @@ describe('learning', () => {
     expect([learning.working, learning.current?.id, learning.deviceNote]).toEqual([null, 1, ''])
   })
 
+  it('can be cancelled once more while the new model takes its place', async () => {
+    const learning = new Learning({ cancelTraining: async () => null } as never)
+    const phase = (name: string) =>
+      learning.heard({ type: 'training', state: { phase: name, step: 1, steps: 2 } as never })
+    phase('training')
+    await learning.cancel()
+    phase('judging')
+    expect(learning.cancelling).toBe(true)
+    phase('embedding')
+    expect(learning.cancelling).toBe(false)
+    await learning.cancel()
+    phase('embedding')
+    expect(learning.cancelling).toBe(true)
+  })
+
   it('shows what was trained, then whichever is asked for, then the one that was put to use', async () => {
     let models = [model(1, true), model(2, false)]
     const promoteModel = vi.fn(async (id: number) => (models = models.map((one) => ({ ...one, promoted: one.id === id })))) // prettier-ignore
