@@ -108,7 +108,12 @@ export class FakeEngine {
       this.held.clear()
       return { kept: 0 }
     },
-    addCrops: ({ crops }) => ({ kept: crops.length }),
+    addCrops: ({ crops }) => {
+      for (const { id, jpeg } of crops) {
+        if (!this.held.has(id)) this.held.set(id, [Float32Array.from(this.#tell(jpeg, 0))])
+      }
+      return { kept: this.held.size }
+    },
     cancel: () => {
       this.#stopping = true
       return null
@@ -140,18 +145,14 @@ export class FakeEngine {
 
   /** The grade and the number that the crop tells, the variant, and how odd it looks. */
   #compute({ region, jpeg }: CropToCompute, variant: number): [number, number, number, number] {
-    const {
-      grade,
-      n,
-      odd = 0,
-    } = JSON.parse(Buffer.from(jpeg).toString()) as {
-      grade: number
-      n: number
-      odd?: number
-    }
     this.computed.push({ region, variant })
+    return this.#tell(jpeg, variant)
+  }
+
+  #tell(jpeg: Uint8Array, variant: number): [number, number, number, number] {
+    const told = JSON.parse(Buffer.from(jpeg).toString()) as { grade: number; n: number; odd?: number }
     // The number tells crops apart and does not make them look different.
-    return [grade, n / 1024, variant, odd]
+    return [told.grade, told.n / 1024, variant, told.odd ?? 0]
   }
 
   #features(id: number): Float32Array {

@@ -246,7 +246,7 @@ describe('train and suggest', () => {
       device: 'cpu',
       subjects: 30,
     })
-    expect((json().errors as unknown[]).length).toBe(4)
+    expect((json().errors as unknown[]).length).toBe(6)
     expect(out.trim().split('\n')).toHaveLength(1)
     expect(err).toContain('embedding')
     out = ''
