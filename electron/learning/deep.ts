@@ -5,6 +5,7 @@
 import { MalarError } from '../domain/words'
 import type { Depth } from '../domain/records'
 import type { TrainedModel, TrainingExample, TrainingOptions, TrainingProgress } from '../engine-protocol'
+import { IMAGE_VALUES } from './augment'
 import { shrunk } from './crops'
 import type { Embedder } from './embed'
 import { FeatureStore } from './feature-store'
@@ -12,16 +13,13 @@ import { fineTune } from './fine-tune'
 import { joinWeights, partWeights } from './fine-tune-step'
 import type { TensorFlow } from './tensorflow'
 import { train } from './trainer'
-import { TRUNK_PIXELS, disposeTrunk } from './trunk'
+import { disposeTrunk } from './trunk'
 import type { Trunk, TunedFrom } from './trunk'
 import { computeFeatures } from './trunk-graph'
 import { flatTrunk, trunkWith } from './trunk-weights'
 
 /** Crops that go through a tuned trunk at once. */
 const BATCH = 32
-
-const CHANNELS = 3
-const IMAGE_VALUES = TRUNK_PIXELS * TRUNK_PIXELS * CHANNELS
 
 const FROM: Record<Exclude<Depth, 'head'>, TunedFrom> = { upper: 'block5', all: 'stem' }
 
