@@ -15,11 +15,12 @@ export const SEEDS = Array.from({ length: TIMES }, (_, i) => i + 1)
 /** Every message to a person is a sentence. */
 export const SENTENCE = /^[A-ZÄÖÜ].{15,}[.]$/su
 
-/** `lost`: it dies while nobody waits for it, and the next request starts another that knows nothing. */
+/** `lost`: it dies just after an answer, while nobody waits, and the next request starts another that knows nothing. */
 export type Fault = 'dies' | 'memory' | 'diverges' | 'lost' | 'cancel' | 'breaks'
 
 export class FaultyEngine extends FakeEngine {
   #left = Infinity
+  #afterwards = false
   #strike: () => void = () => undefined
 
   constructor() {
@@ -39,7 +40,8 @@ export class FaultyEngine extends FakeEngine {
   /** Has the fault strike at the request of this number, counting from 1. */
   arm(fault: Fault, request: number, cancel: () => void = () => undefined): void {
     this.#left = request
-    this.#strike = { ...this.#strikes, cancel }[fault]
+    this.#afterwards = fault === 'lost'
+    this.#strike = { ...this.#strikes, cancel, lost: () => undefined }[fault]
   }
 
   disarm(): void {
@@ -60,11 +62,14 @@ export class FaultyEngine extends FakeEngine {
     }
     // The main process has its turn between two requests, as it has with a real one.
     await new Promise((resolve) => setImmediate(resolve))
-    if (name !== 'cancel' && --this.#left === 0) this.#strike()
-    return await super.ask(name, take)
+    const strikes = name !== 'cancel' && --this.#left === 0
+    if (strikes && !this.#afterwards) this.#strike()
+    const answer = await super.ask(name, take)
+    if (strikes && this.#afterwards) this.#die()
+    return answer
   }
 
-  readonly #strikes: Record<Exclude<Fault, 'cancel'>, () => void> = {
+  readonly #strikes: Record<Exclude<Fault, 'cancel' | 'lost'>, () => void> = {
     dies: () => {
       this.#die()
       throw new MalarError('engine', 'The engine ended unexpectedly (code 9). Nothing of the study is lost.')
@@ -74,11 +79,6 @@ export class FaultyEngine extends FakeEngine {
     },
     diverges: () => {
       throw new MalarError('diverged', 'The training became unstable at step 7, three times.')
-    },
-    lost: () => {
-      this.#die()
-      this.running = true
-      this.generation++
     },
     breaks: () => {
       throw new TypeError('undefined is not a function')

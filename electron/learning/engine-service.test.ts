@@ -24,6 +24,7 @@ class Line {
     (message) => this.sent.push(message),
     async ({ width }) => {
       if (width === 0) throw new Error('an empty image')
+      if (width === 9) throw new Error('OOM when allocating tensor with shape[9,9] and type float')
       return null
     },
     (tf) => loadTrunk(tf, TRUNK),
@@ -133,6 +134,11 @@ describe('the engine service', () => {
       ok: false,
       code: 'engine',
       message: 'an empty image',
+    })
+    expect(await line.ask('landmarks', { width: 9, height: 9, rgba: new Uint8Array(0) })).toMatchObject({
+      ok: false,
+      code: 'memory',
+      message: expect.stringMatching(/^There was too little free memory\. .*\.$/) as string,
     })
     expect(await line.ask('guess' as 'hello', { device: 'cpu' })).toMatchObject({
       ok: false,

@@ -26,9 +26,9 @@ import type { Trunk } from './trunk'
 /** How often the main process hears that work goes on. */
 const ALIVE_MS = 5000
 
-/** What TensorFlow, its allocator and V8 say when memory is short. */
+/** What TensorFlow, its allocator, V8 and the loader of libraries say when memory is short. */
 const NO_MEMORY =
-  /\bOOM\b|out of memory|bad_alloc|(failed to|cannot) allocate|allocation failed|resource exhausted/i
+  /\bOOM\b|out of memory|bad_alloc|(failed to|cannot) allocate|allocation failed|resource exhausted|failed to map segment/i
 
 /** What may be stopped by a cancel that comes while it waits its turn. */
 const STOPPABLE: readonly EngineRequestName[] = ['features', 'embed']
@@ -202,9 +202,8 @@ export class EngineService {
 }
 
 function failureOf(error: unknown): { code: string; message: string } {
-  if (error instanceof MalarError) return { code: error.code, message: error.message }
   const message = error instanceof Error ? error.message : String(error)
-  if (!NO_MEMORY.test(message)) return { code: 'engine', message }
+  if (!NO_MEMORY.test(message)) return { code: error instanceof MalarError ? error.code : 'engine', message }
   return {
     code: 'memory',
     message:
