@@ -24,6 +24,8 @@ describe('the verdict', () => {
   it('on a first model asks whether it beats the average', () => {
     expect(verdictOn(held(0.1, 0.3), null, 1)).toMatchObject({ use: true, sentence: expect.stringContaining('is better than the average') as string }) // prettier-ignore
     expect(verdictOn(held(0.2, 0.2), null, 1)).toMatchObject({ use: true, sentence: expect.stringContaining('not shown to be better') as string }) // prettier-ignore
+    const alike = held(0.2, 0.2).map((one, i) => ({ ...one, residual: i % 2 === 0 ? 0.05 : 0.4 }))
+    expect(verdictOn(alike, null, 1)).toMatchObject({ use: false, sentence: expect.stringContaining('yet and is not used') as string }) // prettier-ignore
     const worse = verdictOn(held(0.4, 0.2), null, 1)
     expect(worse.use).toBe(false)
     expect(worse.sentence).toBe(

@@ -7,7 +7,7 @@ import type { HeldOutResidual, Model } from './domain/records'
 
 /**
  * Whether the new model may replace the one in use, and the sentence that says why. Both are compared on regions
- * that neither had learned from; the first model of a study is used as long as it beats the mean.
+ * that neither had learned from; the first model of a study is used as long as it errs no more than the mean.
  * @throws MalarError `no-data` when fewer than two subjects were held out
  */
 export function verdictOn(
@@ -38,12 +38,14 @@ export function verdictOn(
     seed,
   )
   const figures = `mean error ${candidate.toFixed(3)} against ${mean.toFixed(3)} by always saying the average, on ${subjects} subjects that it had not seen`
+  // Learned from labels that mean nothing, a model errs more than the average; that must not become suggestions.
+  const use = outcome === 'better' || (outcome === 'alike' && candidate <= mean)
   const sentence = {
     better: `The model is better than the average: ${figures}.`,
-    alike: `The model is not shown to be better than the average yet: ${figures}.`,
+    alike: `The model is not shown to be better than the average yet${use ? '' : ' and is not used'}: ${figures}.`,
     worse: `The model is worse than the average and is not used: ${figures}.`,
   }[outcome]
-  return { use: outcome !== 'worse', sentence }
+  return { use, sentence }
 }
 
 /** Mean absolute difference of two raters on the unit scale, over all regions; null with one rater. */
