@@ -61,8 +61,8 @@ export class Learning {
 
   /**
    * Stops after the step under way; the best weights so far are judged and kept if they are good enough. While the
-   * pads are placed by a new model, that stops, and the model is kept without being used. An engine that does not
-   * hear is ended.
+   * pads are placed by a new model, that stops, and the model is kept without being used; once it is used, the
+   * suggestions that are missing are made when they are first shown. An engine that does not hear is ended.
    */
   cancel(): void {
     if (!this.#running) return
@@ -235,7 +235,7 @@ export class Learning {
     }
     const promoted = study.writer.promote(model.id)
     this.suggesting.forget()
-    await this.suggesting.suggestAll(study)
+    await this.suggesting.suggestAll(study, undefined, () => this.#cancelled)
     return promoted
   }
 

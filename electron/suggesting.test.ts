@@ -253,6 +253,27 @@ describe('the suggestions of a whole study', () => {
     }
   })
 
+  it('give way, and leave out what is moved meanwhile', async () => {
+    const model = useModel()
+    await embedMissing(study, engine.client, study.reader.model(model))
+    let now = Date.now()
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => (now += 50))
+    let turns = 0
+    const others = setInterval(() => turns++)
+    setImmediate(() => study.writer.placeRegion(28, { region: 'malar_soof', side: 'right', polygon: SQUARE, origin: 'edited', crop: Buffer.from('{"grade":0,"n":28}') })) // prettier-ignore
+    expect(await suggesting.suggestAll(study)).toMatchObject({ suggestions: 119 })
+    clock.mockRestore()
+    clearInterval(others)
+    expect(turns).toBeGreaterThan(0)
+    expect(study.reader.suggestions(model)).toHaveLength(119)
+  })
+
+  it('end where they are cancelled', async () => {
+    useModel()
+    const quiet = (): void => undefined
+    expect(await suggesting.suggestAll(study, quiet, () => true)).toMatchObject({ suggestions: 0 })
+  })
+
   it('fail as the engine fails, and leave what was stored', async () => {
     const model = useModel()
     await embedMissing(study, engine.client, study.reader.model(model))

@@ -15,6 +15,10 @@ import type { EngineClient } from './engine-client'
 import { prepareModel } from './suggestion-model'
 import type { PreparedModel } from './suggestion-model'
 
+/** Suggestions stored in one transaction, and how long the main process may be at it before others get their turn. */
+const TRANSACTION = 512
+const TURN_MS = 20
+
 /** New labels are taken in at most this share of the time. */
 const REFRESH_SHARE = 0.05
 
@@ -65,11 +69,13 @@ export class Suggesting {
 
   /**
    * Makes and stores the suggestion of every region.
+   * @param cancelled asked in between; what is missing then is made when it is first shown
    * @throws MalarError `no-model` when the study has no model
    */
   async suggestAll(
     study: StudyFile,
     onProgress: (done: number, total: number) => void = () => undefined,
+    cancelled: () => boolean = () => false,
   ): Promise<{ model: string; suggestions: number; withInterval: number; unknown: number }> {
     const model = study.reader.currentModel()
     if (!model)
@@ -77,15 +83,39 @@ export class Suggesting {
     await embedMissing(study, this.engine, model, onProgress)
     this.forget()
     const prepared = this.#build(study, model)
-    const suggestions = study.reader.allRegions().map((row) => this.#suggest(study, prepared, row, new Set()))
-    study.writer.saveSuggestions(model.id, suggestions)
-    onProgress(suggestions.length, suggestions.length)
-    return {
-      model: modelName(model),
-      suggestions: suggestions.length,
-      withInterval: suggestions.filter(({ low }) => low !== null).length,
-      unknown: suggestions.filter(({ value }) => value === null).length,
+    const rows = study.reader.allRegions()
+    const made = { suggestions: 0, withInterval: 0, unknown: 0 }
+    for (let from = 0; from < rows.length && !cancelled(); from += TRANSACTION) {
+      const batch = rows.slice(from, from + TRANSACTION)
+      const suggestions = await this.#suggestInTurns(study, prepared, batch)
+      study.writer.saveSuggestions(model.id, suggestions)
+      made.suggestions += suggestions.length
+      made.withInterval += suggestions.filter(({ low }) => low !== null).length
+      made.unknown += suggestions.filter(({ value }) => value === null).length
     }
+    onProgress(made.suggestions, made.suggestions)
+    return { model: modelName(model), ...made }
+  }
+
+  /** Gives way to whoever scores meanwhile. @returns nothing for regions that were changed in between */
+  async #suggestInTurns(
+    study: StudyFile,
+    prepared: PreparedModel,
+    rows: readonly RegionRow[],
+  ): Promise<NewSuggestion[]> {
+    const suggestions: NewSuggestion[] = []
+    let since = Date.now()
+    for (const row of rows) {
+      suggestions.push(this.#suggest(study, prepared, row, new Set()))
+      if (Date.now() - since < TURN_MS) continue
+      await new Promise((resolve) => setImmediate(resolve))
+      since = Date.now()
+    }
+    const now = new Map(study.reader.allRegions().map(({ key, revision }) => [key, revision]))
+    return suggestions.filter((_, i) => {
+      const row = rows[i] as RegionRow
+      return now.get(row.key) === row.revision
+    })
   }
 
   async #prepare(study: StudyFile, model: Model, regionKey: number): Promise<PreparedModel> {

@@ -203,10 +203,9 @@ for (const run of RUNS) {
       // The seed with which the study's copy has come as far as being put to use.
       await startTraining(page, 1)
       await scoreOne(page, ++scored)
-      const took = await cancelled
-      expect(took).not.toBeNull()
-      console.log(`cancelled while ${phase} in ${Math.round(took as number)} ms`)
-      expect(took).toBeLessThan(CANCEL_MS)
+      const { heard, over } = await cancelled
+      console.log(`cancelled while ${phase}: heard in ${heard} ms, over in ${over} ms`)
+      expect(heard).toBeLessThan(CANCEL_MS)
       const state = await stateOf(page)
       if (phase === 'preparing') expect(state.phase).toBe('failed')
       if (phase === 'embedding') {
@@ -223,28 +222,29 @@ for (const run of RUNS) {
   })
 }
 
-/** Cancels once the phase has come. @returns how long it took until another phase, or the end; null if it never came */
-function cancelAt(page: Page, phase: string): Promise<number | null> {
+/**
+ * Cancels once the phase has come.
+ * @returns milliseconds until it had ended, and until what was learned so far was judged and in its place; NaN where
+ *   the phase never came
+ */
+function cancelAt(page: Page, phase: string): Promise<{ heard: number; over: number }> {
   return page.evaluate(
     (phase) =>
-      new Promise<number | null>((resolve) => {
+      new Promise<{ heard: number; over: number }>((resolve) => {
         const { malar } = window as unknown as Bridge
-        let told = 0
+        let told = NaN
+        let heard = NaN
+        const since = (): number => Math.round(performance.now() - told)
         const stop = malar.onEvent(({ type, state }) => {
           if (type !== 'training') return
-          const over = state.phase === 'done' || state.phase === 'failed'
-          if (
-            told === 0 &&
-            state.phase === phase &&
-            'step' in state &&
-            (state.step > 0 || phase !== 'preparing')
-          ) {
+          const begun = 'step' in state && (state.step > 0 || phase !== 'preparing')
+          if (Number.isNaN(told) && state.phase === phase && begun) {
             told = performance.now()
             void malar.cancelTraining()
-          } else if (over) {
-            stop()
-            resolve(told === 0 ? null : performance.now() - told)
-          }
+          } else if (state.phase !== phase && Number.isNaN(heard)) heard = since()
+          if (state.phase !== 'done' && state.phase !== 'failed') return
+          stop()
+          resolve({ heard, over: since() })
         })
       }),
     phase,
