@@ -2,6 +2,7 @@
 import { fork, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 
@@ -25,6 +26,8 @@ export function bundled(name: string): string {
       logLevel: 'silent',
     })
     made.set(name, outfile)
+    const file = outfile
+    process.once('exit', () => rmSync(file, { force: true }))
   }
   return outfile
 }
