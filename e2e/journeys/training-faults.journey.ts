@@ -15,8 +15,8 @@ const RUNS = Array.from({ length: Math.max(1, Math.round(DRILLS / 10)) }, (_, i)
 /** The bar is three seconds; a shared computer gets more. */
 const CANCEL_MS = 10_000
 
-/** Half of them are scored: five are the fewest that can be learned from, and with fourteen there is a learning curve. */
-const SUBJECTS = DRILLS > 0 ? 28 : 10
+/** Half of them are scored: with fewer a model errs more than the average and is not put to use; with fourteen there is a learning curve. */
+const SUBJECTS = DRILLS > 0 ? 28 : 24
 
 const KILLED_WHILE = DRILLS > 0 ? ['training', 'judging', 'curve'] : ['training', 'judging']
 /** The first two on a study that has learned nothing yet, so that any model is put to use. */
