@@ -2,7 +2,7 @@
 import { fork, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
-import { rmSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 
@@ -13,10 +13,12 @@ const made = new Map<string, string>()
 export function bundled(name: string): string {
   let outfile = made.get(name)
   if (!outfile) {
-    outfile = join(ROOT, 'node_modules', '.malar', 'drills', `${name}-${process.pid}.cjs`)
+    outfile = join(ROOT, 'node_modules', '.malar', 'drills', `${name}.cjs`)
+    // Another test may be starting the same program: it finds the old one or the new one, whole.
+    const half = `${outfile}.${process.pid}`
     buildSync({
       entryPoints: [join(import.meta.dirname, `${name}.ts`)],
-      outfile,
+      outfile: half,
       bundle: true,
       platform: 'node',
       target: 'node20',
@@ -25,9 +27,8 @@ export function bundled(name: string): string {
       alias: { electron: join(import.meta.dirname, 'no-electron.ts') },
       logLevel: 'silent',
     })
+    renameSync(half, outfile)
     made.set(name, outfile)
-    const file = outfile
-    process.once('exit', () => rmSync(file, { force: true }))
   }
   return outfile
 }
