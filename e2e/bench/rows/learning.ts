@@ -40,7 +40,7 @@ async function learningStudy(bench: Bench): Promise<StudyFile> {
   return (study = made)
 }
 
-/** Trains for so many steps and stops: weights that have learned little cost as much time as any. */
+/** Trains a head for so many steps and stops: weights that have learned little cost as much time as any. */
 async function train(
   bench: Bench,
   steps: number,
