@@ -3,9 +3,22 @@ import { study } from './0001-study'
 import { scoreRevision } from './0002-score-revision'
 import { feature } from './0003-feature'
 import { networks } from './0004-networks'
+import { rounds } from './0005-rounds'
+import { exemplar } from './0006-exemplar'
+import { comparison } from './0007-comparison'
+import { quality } from './0008-quality'
 import type { Migration } from './migration'
 
-export const MIGRATIONS: readonly Migration[] = monotonic([study, scoreRevision, feature, networks])
+export const MIGRATIONS: readonly Migration[] = monotonic([
+  study,
+  scoreRevision,
+  feature,
+  networks,
+  rounds,
+  exemplar,
+  comparison,
+  quality,
+])
 
 /** Schema version that this Malar writes. */
 export const NEWEST = (MIGRATIONS[MIGRATIONS.length - 1] as Migration).version
@@ -17,12 +30,20 @@ export const NEWEST = (MIGRATIONS[MIGRATIONS.length - 1] as Migration).version
 export function migrate(sql: Sql, to = NEWEST): number {
   const from = Number(sql.pragma('user_version'))
   if (from >= to) return from
-  sql.transaction(() => {
-    for (const migration of MIGRATIONS) {
-      if (migration.version > from && migration.version <= to) migration.up(sql)
-    }
-    sql.pragma(`user_version = ${to}`)
-  })
+  // A table that others point at is made anew by dropping it, which would count as breaking all of them.
+  sql.pragma('foreign_keys = OFF')
+  try {
+    sql.transaction(() => {
+      for (const migration of MIGRATIONS) {
+        if (migration.version > from && migration.version <= to) migration.up(sql)
+      }
+      const [broken] = sql.pragmaRows('foreign_key_check')
+      if (broken) throw new Error(`a migration lost rows: ${JSON.stringify(broken)}`)
+      sql.pragma(`user_version = ${to}`)
+    })
+  } finally {
+    sql.pragma('foreign_keys = ON')
+  }
   return from
 }
 
