@@ -75,7 +75,7 @@ it('every kind of change has its entry, and a change that failed has none', () =
   writer.placeRegion(1, { region: 'jowl', side: 'midline', polygon, origin: 'drawn', crop: null })
   writer.undoPlacement(3, null)
   writer.resetRegion(3, polygon, Buffer.from('crop'))
-  writer.addRound({ rater: 1, mode: 'blind', name: 'one', seed: 1, order: [1, 2] })
+  writer.addRound({ rater: 1, mode: 'blind', name: 'one', seed: 1, order: [{ regions: [1, 2] }] })
   const model = writer.addModel(new Float32Array([1, 2]), { ...MODEL, figures: FIGURES })
   writer.promote(model.id)
   writer.saveEmbeddings(model.id, [{ region: 1, revision: 1, vector: new Float32Array([1]) }])

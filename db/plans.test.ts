@@ -6,7 +6,16 @@ import { EARLIER_FEATURES, FEATURES, FEATURES_OF_KIND, KEPT_FEATURES, NEXT_KIND 
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
-import { FINISHED, FINISHED_SINCE, FIRST_OPEN, PADS, TOTAL } from './rounds'
+import {
+  FINISHED,
+  FINISHED_SINCE,
+  FIRST_OPEN,
+  LATEST_SHOWING,
+  LATEST_SHOWING_SINCE,
+  PADS,
+  SHOWINGS,
+  TOTAL,
+} from './rounds'
 import { CURRENT_SCORE, PHOTOGRAPH_SCORES } from './scores-read'
 import { SUGGESTION } from './suggestions'
 
@@ -32,6 +41,21 @@ const cases: Record<string, [string, RegExp[]]> = {
   ],
   'what is finished of a round': [FINISHED, [/SEARCH score USING COVERING INDEX score_by_round_region/]],
   'what was finished since': [FINISHED_SINCE, [/SEARCH score USING INTEGER PRIMARY KEY \(rowid>\?\)/]],
+  'how far a round has been shown': [
+    LATEST_SHOWING,
+    [
+      /SEARCH score USING COVERING INDEX score_by_round_region/,
+      /SEARCH assignment USING .*round=\? AND region=\?/,
+    ],
+  ],
+  'how far it was shown since': [
+    LATEST_SHOWING_SINCE,
+    [/SEARCH score USING INTEGER PRIMARY KEY \(rowid>\?\)/],
+  ],
+  'how many photographs a round shows': [
+    SHOWINGS,
+    [/SEARCH assignment USING COVERING INDEX assignment_by_round_showing/],
+  ],
   'how long a round is': [TOTAL, [/SEARCH assignment USING PRIMARY KEY \(round=\?\)/]],
   'the next open region': [
     FIRST_OPEN,
@@ -43,8 +67,8 @@ const cases: Record<string, [string, RegExp[]]> = {
   'the pads of a photograph': [
     PADS,
     [
-      /SEARCH region USING INDEX region_by_photograph_region_side \(photograph=\?\)/,
-      /SEARCH assignment USING .*INDEX assignment_by_\w+ \(.*region=\?/,
+      /SEARCH assignment USING INDEX assignment_by_round_showing \(round=\? AND showing=\?\)/,
+      /SEARCH region USING INTEGER PRIMARY KEY \(rowid=\?\)/,
       /SEARCH score USING INDEX score_by_\w+ \(.*region=\?/,
       SUPERSEDED,
     ],

@@ -96,6 +96,10 @@ export interface Assignment {
   photograph: number
   /** 1 where the rater meets the region for the first time, 2 for a blind repeat, and so on. */
   presentation: number
+  /** 1-based number of the photograph's showing in the round; a photograph that comes again has another. */
+  showing: number
+  /** Why the photograph comes here; empty where it came by chance. */
+  because: string
 }
 
 /** One pad of a photograph within a round, with what the rater has said of it in that round. */
@@ -122,6 +126,14 @@ export interface RaterPair {
   raterB: number
   a: number
   b: number
+}
+
+/** What raters said of a region, as values of the scale. */
+export interface ReferenceRow {
+  mean: number
+  least: number
+  most: number
+  raters: number
 }
 
 export interface StoredEmbedding {
@@ -249,16 +261,24 @@ export interface StudyReader {
   /** Position of the first assignment without a score after `after`, wrapping round; null when all are done. */
   firstOpen(round: number, after?: number): number | null
   assignmentAt(round: number, position: number): Assignment
-  /** Every pad of one photograph in the round, by position. */
-  padsOf(round: number, photograph: number): AssignedPad[]
-  /** 1-based number of a photograph by first appearance in the round, and how many there are. */
-  photographInRound(round: number, photograph: number): { number: number; photographs: number }
+  /** Every pad of one showing of a photograph in the round, by position. */
+  padsOf(round: number, showing: number): AssignedPad[]
+  /** How many showings of photographs a round has. */
+  showings(round: number): number
+  /** The last showing in which anything has been answered; 0 where nothing has. */
+  latestShowing(round: number): number
+  /** An unfinished round that repeats this one; null where there is none. */
+  openRepeatOf(round: number): number | null
+  /** The photograph of a showing. */
+  photographShown(round: number, showing: number): number
 
   /** The latest presentation's, unless one is named. */
   currentScore(region: number, rater: number, round: number | null, presentation?: number): Score | null
   photographScores(photograph: number): PhotographScore[]
   labelled(): LabelledRegion[]
   raterPairs(): RaterPair[]
+  /** What raters other than this one said, blind and on meeting a region first; by region key. */
+  references(rater: number): Map<number, ReferenceRow>
 
   /** Oldest first. */
   models(): Model[]

@@ -5,6 +5,7 @@ import {
   type Polygon,
   type RegionOrigin,
   type RoundMode,
+  type RoundOrdering,
   type Side,
 } from '../electron/domain/words'
 import type { Sql } from './driver'
@@ -13,13 +14,18 @@ import { raterOf } from './people'
 import type { AssignedPad, Assignment, RoundProgress, RoundRow, StudyReader } from './reader'
 import { CURRENT, asScore, type StoredScore } from './scores-read'
 import type { Session } from './session'
-import type { NewRound, StudyWriter } from './writer'
+import type { NewRound, NewShowing, StudyWriter } from './writer'
 
 interface StoredRound {
   id: number
   name: string
   rater: number
   mode: RoundMode
+  ordering: RoundOrdering
+  repeats: number
+  gap: number
+  repeat_of: number | null
+  one_sided: number
   seed: number
   created_at: string
   rater_name: string
@@ -37,14 +43,28 @@ export const FIRST_OPEN = `SELECT position FROM assignment WHERE round = ? AND p
     AND score.presentation = assignment.presentation AND score.supersedes IS NULL)
   ORDER BY position LIMIT 1`
 
-// CROSS JOIN: from the photograph's few regions to the round, never the other way.
+export const SHOWINGS = 'SELECT coalesce(max(showing), 0) AS showings FROM assignment WHERE round = ?'
+
+// INDEXED BY and CROSS JOIN: from the few pads of the showing to their regions and scores, never the other way.
 export const PADS = `
-SELECT region.id AS key, region.photograph, region.region AS pad, region.side, region.polygon, region.origin,
-  region.revision AS placed, assignment.position, assignment.presentation AS shown, score.*
-FROM region CROSS JOIN assignment ON assignment.round = ? AND assignment.region = region.id
+SELECT region.id AS key, region.photograph, region.region AS pad, region.side, region.polygon,
+  region.origin AS laid_by, region.revision AS placed, assignment.position, assignment.presentation AS shown, score.*
+FROM assignment INDEXED BY assignment_by_round_showing
+CROSS JOIN region ON region.id = assignment.region
 LEFT JOIN score ON score.region = region.id AND score.rater = ? AND score.round = assignment.round
   AND score.presentation = assignment.presentation AND ${CURRENT}
-WHERE region.photograph = ? ORDER BY assignment.position`
+WHERE assignment.round = ? AND assignment.showing = ? ORDER BY assignment.position`
+
+const ANSWERED = `SELECT coalesce(max(showing), 0) AS latest FROM score
+  JOIN assignment ON assignment.round = score.round AND assignment.region = score.region
+    AND assignment.presentation = score.presentation`
+export const LATEST_SHOWING = `${ANSWERED} WHERE score.round = ? AND score.supersedes IS NULL`
+export const LATEST_SHOWING_SINCE =
+  ANSWERED.replace('FROM score', 'FROM score NOT INDEXED') +
+  ' WHERE score.id > ? AND score.round = ? AND score.supersedes IS NULL'
+
+const SHOWN = `SELECT region.photograph FROM assignment JOIN region ON region.id = assignment.region
+  WHERE assignment.round = ? AND assignment.showing = ? LIMIT 1`
 
 interface StoredPad extends Omit<StoredScore, 'id' | 'region'> {
   id: number | null
@@ -54,17 +74,25 @@ interface StoredPad extends Omit<StoredScore, 'id' | 'region'> {
   pad: string
   side: Side
   polygon: string
-  origin: RegionOrigin
+  laid_by: RegionOrigin
   placed: number
   position: number
   shown: number
 }
 
 export function roundReader(sql: Sql) {
-  /** Numbers of a round's photographs; an order only ever grows at its end. */
-  const numbers = new Map<number, { total: number; byPhotograph: Map<number, number> }>()
-
-  const finished = finishedCounter(sql)
+  const finished = growing(sql, {
+    all: FINISHED,
+    since: FINISHED_SINCE,
+    of: 'finished',
+    join: (a, b) => a + b,
+  })
+  const latestShowing = growing(sql, {
+    all: LATEST_SHOWING,
+    since: LATEST_SHOWING_SINCE,
+    of: 'latest',
+    join: Math.max,
+  })
   const progress = (round: number): RoundProgress => ({
     finished: finished(round),
     total: totalOf(sql, round),
@@ -93,7 +121,7 @@ export function roundReader(sql: Sql) {
     },
     assignmentAt(round: number, position: number): Assignment {
       const row = sql.get<Assignment>(
-        `SELECT round, position, assignment.region, photograph, presentation
+        `SELECT round, position, assignment.region, photograph, presentation, showing, because
          FROM assignment JOIN region ON region.id = assignment.region WHERE round = ? AND position = ?`,
         round,
         position,
@@ -101,18 +129,23 @@ export function roundReader(sql: Sql) {
       if (!row) throw notFound(`position in round ${round}:`, position)
       return row
     },
-    padsOf: (round: number, photograph: number) =>
-      sql.all<StoredPad>(PADS, round, roundOf(sql, round).rater, photograph).map(asPad),
-    photographInRound(round: number, photograph: number) {
-      const total = totalOf(sql, round)
-      let known = numbers.get(round)
-      if (!known || known.total !== total) {
-        known = { total, byPhotograph: photographNumbers(sql, round) }
-        numbers.set(round, known)
-      }
-      const number = known.byPhotograph.get(photograph)
-      if (number === undefined) throw notFound(`photograph in round ${round}:`, photograph)
-      return { number, photographs: known.byPhotograph.size }
+    padsOf: (round: number, showing: number) =>
+      sql.all<StoredPad>(PADS, roundOf(sql, round).rater, round, showing).map(asPad),
+    showings: (round: number) =>
+      (sql.get<{ showings: number }>(SHOWINGS, round) as { showings: number }).showings,
+    latestShowing,
+    openRepeatOf(round: number): number | null {
+      const repeats = sql.all<{ id: number }>('SELECT id FROM round WHERE repeat_of = ?', round)
+      const open = repeats.find(({ id }) => {
+        const { finished, total } = progress(id)
+        return finished < total
+      })
+      return open?.id ?? null
+    },
+    photographShown(round: number, showing: number): number {
+      const row = sql.get<{ photograph: number }>(SHOWN, round, showing)
+      if (!row) throw notFound(`photograph in round ${round}:`, showing)
+      return row.photograph
     },
   } satisfies Partial<StudyReader>
 }
@@ -122,28 +155,36 @@ export function roundWriter(session: Session) {
   return {
     addRound: (round: NewRound): Round =>
       session.change((at) => {
-        const { mode, seed, order } = round
+        const { mode, seed, order, ordering = 'random', repeats = 0, gap = 0 } = round
+        const { repeatOf = null, oneSided = false } = round
         const rater = raterOf(sql, round.rater)
         const name = round.name.trim()
         if (name.length < 1 || name.length > 200) {
           throw new MalarError('round-name', 'A round needs a name of 1 to 200 characters.')
         }
         const { key } = sql.run(
-          'INSERT INTO round (name, rater, mode, seed, created_at) VALUES (?, ?, ?, ?, ?)',
+          `INSERT INTO round (name, rater, mode, ordering, repeats, gap, repeat_of, one_sided, seed, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           name,
           rater.id,
           mode,
+          ordering,
+          repeats,
+          gap,
+          repeatOf,
+          oneSided ? 1 : 0,
           seed,
           at,
         )
-        assign(sql, key, rater.id, order)
+        const regions = assign(sql, key, rater.id, order)
+        const rules = { mode, ordering, repeats, gap, repeatOf, oneSided }
         return {
           value: asRound(roundOf(sql, key)),
           told: {
             action: 'add round',
             entity: `round ${key}`,
             who: rater.name,
-            detail: { name, rater: rater.name, mode, seed, regions: order.length },
+            detail: { name, rater: rater.name, ...rules, seed, regions },
           },
         }
       }),
@@ -161,57 +202,85 @@ export function roundOf(sql: Sql, id: number): StoredRound {
 
 /** Puts one region at a round's end; only scores from elsewhere do that. */
 export function assignAtEnd(sql: Sql, round: number, region: number, presentation: number): void {
-  sql.run(
-    'INSERT INTO assignment (round, position, region, presentation) VALUES (?, ?, ?, ?)',
+  // With the other pads of its photograph, unless this one is there already.
+  const showing = sql.get<{ showing: number }>(
+    `SELECT coalesce(
+      (SELECT max(assignment.showing) FROM region AS own
+       JOIN region ON region.photograph = own.photograph
+       JOIN assignment ON assignment.region = region.id AND assignment.round = ?
+       WHERE own.id = ? AND assignment.presentation = ?),
+      (SELECT coalesce(max(showing), 0) + 1 FROM assignment WHERE round = ?)) AS showing`,
     round,
-    totalOf(sql, round),
     region,
     presentation,
-  )
-}
-
-/** A region that the rater scored before, or that stands in the order before, is met again: a blind repeat. */
-function assign(sql: Sql, round: number, rater: number, order: readonly number[]): void {
-  const met = new Map<number, number>()
-  order.forEach((region, position) => {
-    let before = met.get(region)
-    if (before === undefined) {
-      if (!sql.get('SELECT 1 FROM region WHERE id = ?', region)) throw notFound('region', region)
-      const latest = sql.get<{ presentation: number | null }>(
-        'SELECT max(presentation) AS presentation FROM score WHERE region = ? AND rater = ?',
-        region,
-        rater,
-      )
-      before = latest?.presentation ?? 0
-    }
-    met.set(region, before + 1)
-    sql.run(
-      'INSERT INTO assignment (round, position, region, presentation) VALUES (?, ?, ?, ?)',
-      round,
-      position,
-      region,
-      before + 1,
-    )
-  })
+    round,
+  )?.showing as number
+  insertAssignment(sql, { round, position: totalOf(sql, round), region, presentation, showing, because: '' })
 }
 
 /**
- * Counts what is finished of a round, at every key press: scores are only ever added, with growing keys, so that
- * after the first time only those that came since are looked at.
+ * A region that the rater scored before, or that stands in the order before, is met again: a blind repeat.
+ * @returns how many positions the round has
  */
-function finishedCounter(sql: Sql): (round: number) => number {
-  const known = new Map<number, { finished: number; upTo: number }>()
+function assign(sql: Sql, round: number, rater: number, order: readonly NewShowing[]): number {
+  const met = new Map<number, number>()
+  let position = 0
+  order.forEach(({ regions, because = '' }, i) => {
+    for (const region of regions) {
+      const before = met.get(region) ?? presentationsBefore(sql, region, rater)
+      met.set(region, before + 1)
+      insertAssignment(sql, { round, position, region, presentation: before + 1, showing: i + 1, because })
+      position += 1
+    }
+  })
+  return position
+}
+
+function presentationsBefore(sql: Sql, region: number, rater: number): number {
+  if (!sql.get('SELECT 1 FROM region WHERE id = ?', region)) throw notFound('region', region)
+  // What was met in practice counts as not met: its scores are no data.
+  const latest = sql.get<{ presentation: number | null }>(
+    `SELECT max(presentation) AS presentation FROM score
+     WHERE region = ? AND rater = ? AND NOT EXISTS (SELECT 1 FROM round WHERE id = score.round AND mode = 'practice')`,
+    region,
+    rater,
+  )
+  return latest?.presentation ?? 0
+}
+
+function insertAssignment(sql: Sql, assignment: Omit<Assignment, 'photograph'>): void {
+  const { round, position, region, presentation, showing, because } = assignment
+  sql.run(
+    `INSERT INTO assignment (round, position, region, presentation, showing, because) VALUES (?, ?, ?, ?, ?, ?)`,
+    round,
+    position,
+    region,
+    presentation,
+    showing,
+    because,
+  )
+}
+
+/**
+ * What is asked of a round's scores at every key press: scores are only ever added, with growing keys, so that after
+ * the first time only those that came since are looked at.
+ */
+function growing(
+  sql: Sql,
+  ask: { all: string; since: string; of: string; join: (before: number, since: number) => number },
+): (round: number) => number {
+  const known = new Map<number, { value: number; upTo: number }>()
   return (round) => {
     const { last } = sql.get<{ last: number }>('SELECT coalesce(max(id), 0) AS last FROM score') as {
       last: number
     }
     const before = known.get(round)
     const row = before
-      ? sql.get<{ finished: number }>(FINISHED_SINCE, before.upTo, round)
-      : sql.get<{ finished: number }>(FINISHED, round)
-    const finished = (before?.finished ?? 0) + (row?.finished ?? 0)
-    known.set(round, { finished, upTo: last })
-    return finished
+      ? sql.get<Record<string, number>>(ask.since, before.upTo, round)
+      : sql.get<Record<string, number>>(ask.all, round)
+    const value = ask.join(before?.value ?? 0, row?.[ask.of] ?? 0)
+    known.set(round, { value, upTo: last })
+    return value
   }
 }
 
@@ -219,19 +288,10 @@ function totalOf(sql: Sql, round: number): number {
   return (sql.get<{ total: number }>(TOTAL, round) as { total: number }).total
 }
 
-function photographNumbers(sql: Sql, round: number): Map<number, number> {
-  const byPhotograph = new Map<number, number>()
-  const order = `SELECT photograph FROM assignment JOIN region ON region.id = assignment.region
-    WHERE round = ? ORDER BY position`
-  for (const { photograph } of sql.all<{ photograph: number }>(order, round)) {
-    if (!byPhotograph.has(photograph)) byPhotograph.set(photograph, byPhotograph.size + 1)
-  }
-  return byPhotograph
-}
-
 function asRound(row: StoredRound): Round {
-  const { id, name, rater, mode, seed } = row
-  return { id, name, rater, mode, seed, createdAt: row.created_at }
+  const { id, name, rater, mode, ordering, repeats, gap, seed } = row
+  const rules = { mode, ordering, repeats, gap, repeatOf: row.repeat_of, oneSided: row.one_sided === 1 }
+  return { id, name, rater, ...rules, seed, createdAt: row.created_at }
 }
 
 function asPad(row: StoredPad): AssignedPad {
@@ -241,7 +301,7 @@ function asPad(row: StoredPad): AssignedPad {
     region: row.pad,
     side: row.side,
     polygon: JSON.parse(row.polygon) as Polygon,
-    origin: row.origin,
+    origin: row.laid_by,
     revision: row.placed,
   }
   const mine: Score | null = row.id === null ? null : asScore(row as unknown as StoredScore)

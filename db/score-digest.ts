@@ -2,6 +2,15 @@ import { createHash, type Hash } from 'node:crypto'
 import type { Score } from '../electron/domain/records'
 
 /**
+ * What scores did not have at first: told only where it says something, so that entries of before still hold. Scores
+ * from tables were told as any other.
+ */
+function later({ origin, changeReason, standardError, altered }: Score): unknown[] {
+  const plain = (origin === 'round' || origin === 'imported') && changeReason === '' && standardError === null
+  return plain && !altered ? [] : [origin, changeReason, standardError, altered]
+}
+
+/**
  * Ties scores to the audit trail: the entry holds a SHA-256 over their content, so that a score changed in the
  * file, slipped in or taken out shows, though its table holds no hash.
  */
@@ -31,6 +40,7 @@ export class ScoreDigest {
         score.seconds,
         score.supersedes,
         score.scoredAt,
+        ...later(score),
       ])}\n`,
     )
   }

@@ -1,7 +1,7 @@
 import type { Score } from '../electron/domain/records'
-import type { CannotJudgeReason, SuggestionSeen } from '../electron/domain/words'
+import type { CannotJudgeReason, ScoreOrigin, SuggestionSeen } from '../electron/domain/words'
 import type { Sql } from './driver'
-import type { LabelledRegion, PhotographScore, RaterPair, StudyReader } from './reader'
+import type { LabelledRegion, PhotographScore, RaterPair, ReferenceRow, StudyReader } from './reader'
 import { REGION_ROW, REGION_ROW_FROM, type RegionRowRow } from './regions-read'
 
 export interface StoredScore {
@@ -19,6 +19,10 @@ export interface StoredScore {
   seconds: number | null
   supersedes: number | null
   scored_at: string
+  origin: ScoreOrigin
+  change_reason: string
+  standard_error: number | null
+  altered: number
 }
 
 /** A score is current until another one supersedes it. */
@@ -36,6 +40,16 @@ export const PHOTOGRAPH_SCORES = `SELECT score.*, rater.name AS rater_name
 
 const CURRENT_VALUES = `SELECT score.region, rater, value, suggestion_seen AS seen
   FROM score WHERE value IS NOT NULL AND ${CURRENT}`
+
+/** Scores of practice are no data. */
+const NOT_PRACTICE = `NOT EXISTS (SELECT 1 FROM round WHERE round.id = score.round AND round.mode = 'practice')`
+
+// The last that was given without a suggestion in sight: where it was revealed afterwards, what was said before counts.
+// Latest presentation first, so that the first one has the last word.
+const INDEPENDENT_VALUES = `SELECT score.region, rater, value, suggestion_seen AS seen FROM score
+  WHERE value IS NOT NULL AND suggestion_seen = 'no' AND ${NOT_PRACTICE}
+    AND NOT EXISTS (SELECT 1 FROM score AS later WHERE later.supersedes = score.id AND later.suggestion_seen = 'no')
+  ORDER BY score.presentation DESC, score.id`
 
 interface Value {
   region: number
@@ -59,6 +73,7 @@ export function scoreReader(sql: Sql) {
         .map((row): PhotographScore => ({ ...asScore(row), raterName: row.rater_name })),
     labelled: () => labelled(sql),
     raterPairs: () => raterPairs(sql),
+    references: (rater: number) => references(sql, rater),
   } satisfies Partial<StudyReader>
 }
 
@@ -103,13 +118,7 @@ function labelled(sql: Sql): LabelledRegion[] {
 
 /** Between raters, what each said on meeting the region first; a blind repeat compares a rater with themselves. */
 function raterPairs(sql: Sql): RaterPair[] {
-  const first = new Map<number, Map<number, number>>()
-  const independent = `${CURRENT_VALUES} AND suggestion_seen = 'no' ORDER BY score.presentation DESC, score.id`
-  for (const { region, rater, value } of sql.iterate<Value>(independent)) {
-    const ofRegion = first.get(region)
-    if (ofRegion) ofRegion.set(rater, value)
-    else first.set(region, new Map([[rater, value]]))
-  }
+  const first = firstMet(sql)
   const pairs: RaterPair[] = []
   for (const { key, region, side, photograph, subject } of regionRows(sql)) {
     const values = [...(first.get(key) ?? [])].sort((a, b) => a[0] - b[0])
@@ -120,6 +129,28 @@ function raterPairs(sql: Sql): RaterPair[] {
     })
   }
   return pairs
+}
+
+function references(sql: Sql, rater: number): Map<number, ReferenceRow> {
+  const found = new Map<number, ReferenceRow>()
+  for (const [region, ofRegion] of firstMet(sql)) {
+    const values = [...ofRegion].filter(([other]) => other !== rater).map(([, value]) => value)
+    if (values.length === 0) continue
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+    found.set(region, { mean, least: Math.min(...values), most: Math.max(...values), raters: values.length })
+  }
+  return found
+}
+
+/** By region and rater: the independent value of the first presentation. */
+function firstMet(sql: Sql): Map<number, Map<number, number>> {
+  const first = new Map<number, Map<number, number>>()
+  for (const { region, rater, value } of sql.iterate<Value>(INDEPENDENT_VALUES)) {
+    const ofRegion = first.get(region)
+    if (ofRegion) ofRegion.set(rater, value)
+    else first.set(region, new Map([[rater, value]]))
+  }
+  return first
 }
 
 function regionRows(sql: Sql): IterableIterator<RegionRowRow> {
@@ -144,6 +175,10 @@ export function asScore(row: StoredScore): Score {
     suggestionSeen: row.suggestion_seen,
     suggestion,
     seconds,
+    origin: row.origin,
+    changeReason: row.change_reason,
+    standardError: row.standard_error,
+    altered: row.altered === 1,
     supersedes,
     scoredAt: row.scored_at,
   }

@@ -142,8 +142,8 @@ function insertScore(
   const supersedes = before?.id ?? null
   const { key } = sql.run(
     `INSERT INTO score (region, rater, round, presentation, scale_version, value, reason, note, suggestion_seen,
-       suggestion, seconds, supersedes, scored_at, revision)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT revision FROM region WHERE id = ?))`,
+       suggestion, seconds, supersedes, scored_at, origin, change_reason, standard_error, altered, revision)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT revision FROM region WHERE id = ?))`,
     region,
     rater,
     round,
@@ -157,6 +157,10 @@ function insertScore(
     seconds,
     supersedes,
     at,
+    score.origin ?? 'round',
+    score.changeReason ?? '',
+    score.standardError ?? null,
+    score.altered ? 1 : 0,
     region,
   )
   return asScore(sql.get<StoredScore>('SELECT * FROM score WHERE id = ?', key) as StoredScore)

@@ -17,7 +17,15 @@ import type {
   Score,
   Suggestion,
 } from '../electron/domain/records'
-import type { DayOffset, Polygon, RegionOrigin, RoundMode, Side, View } from '../electron/domain/words'
+import type {
+  DayOffset,
+  Polygon,
+  RegionOrigin,
+  RoundMode,
+  RoundOrdering,
+  Side,
+  View,
+} from '../electron/domain/words'
 import type { FeatureKey } from './reader'
 
 export interface NewRegion {
@@ -62,10 +70,23 @@ export interface PhotographChange {
 export interface NewRound {
   rater: number
   mode: RoundMode
+  /** Random unless said otherwise, without repeats. */
+  ordering?: RoundOrdering
+  repeats?: number
+  gap?: number
+  repeatOf?: number | null
+  oneSided?: boolean
   name: string
   seed: number
-  /** Region keys in the order of presentation; a key that comes twice is a blind repeat. */
-  order: readonly number[]
+  order: readonly NewShowing[]
+}
+
+/** One photograph as it comes in a round; one that comes again is another showing. */
+export interface NewShowing {
+  /** Region keys in the order of presentation. One that the rater has met before is a blind repeat. */
+  regions: readonly number[]
+  /** Why it comes here, as a sentence; empty where it came by chance. */
+  because?: string
 }
 
 export interface NewModel {

@@ -17,6 +17,7 @@ import type {
   StudyInfo,
   Suggestion,
 } from './domain/records'
+import type { RoundRules } from './domain/round-rules'
 import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
 import type { TrainingRequest, TrainingState } from './training-state'
 
@@ -101,9 +102,29 @@ export interface PhotographChange {
   mirrored: boolean
 }
 
+/** What would come of the rules of a round. */
+export interface RoundPlan {
+  /** Why it cannot be, as a sentence; null where it can. */
+  refused: string | null
+  photographs: number
+  /** Photographs with those that come again. */
+  showings: number
+  /** Photographs that such a round could show. */
+  available: number
+  /** Pads of all that it could show. */
+  pads: number
+}
+
+/** What other raters said of a pad, blind and on meeting it first. Values of the scale. */
+export interface Reference {
+  mean: number
+  least: number
+  most: number
+  raters: number
+}
+
 /** One pad of the photograph that is being scored, as the list beside it shows it. */
 export interface PadState {
-  regionKey: number
   region: string
   side: Side
   polygon: Polygon
@@ -113,22 +134,27 @@ export interface PadState {
   value: number | null
 }
 
-/** Everything the scoring screen shows for one region. In a blind round `subject`, `day` and suggestions are absent. */
+/**
+ * Everything the scoring screen shows for one region. Only an assisted round's has `subject` and `day`. Nothing tells
+ * which photograph it is, so that a repeat cannot be told from a first showing.
+ */
 export interface ScoringTask {
   round: number
   mode: RoundMode
   position: number
   total: number
   finished: number
-  photograph: { id: number; width: number; height: number; view: View; flags: string[] }
-  /** 1-based number of the photograph in the round, and how many there are. */
+  /** `picture` is its address, which says nothing but its place in the round. */
+  photograph: { picture: string; width: number; height: number; view: View; flags: string[] }
+  /** Why this photograph comes here; empty where it came by chance. */
+  because: string
+  /** 1-based number of the showing in the round, and how many there are. */
   photographNumber: number
   photographs: number
-  regionKey: number
   region: string
   side: Side
   frame: CropFrame
-  /** Frame of the same pad on the other side, where there is one. */
+  /** Frame of the same pad on the other side, where there is one and the round shows it. */
   otherSide: CropFrame | null
   pads: PadState[]
   /** The rater's current score of this region in this round. */
@@ -146,6 +172,8 @@ export interface GivenScore {
   suggestion: number | null
   suggestionSeen: SuggestionSeen
   seconds: number
+  /** Brightness or contrast were not the photograph's own. */
+  altered: boolean
 }
 
 export interface ScoreSaved {
@@ -213,13 +241,20 @@ export interface MalarApi {
     polygon: Polygon,
   ): Promise<Reply<PhotographDetails>>
   resetRegion(regionKey: number): Promise<Reply<PhotographDetails>>
-  startRound(rater: number, mode: RoundMode): Promise<Reply<RoundSummary>>
+  /** What a round of these rules would be, or why it cannot be. */
+  planRound(rater: number, rules: RoundRules): Promise<Reply<RoundPlan>>
+  startRound(rater: number, rules: RoundRules): Promise<Reply<RoundSummary>>
   /** Position of the first region without a score; null when the round is complete. */
   firstOpen(round: number): Promise<Reply<number | null>>
   task(round: number, position: number): Promise<Reply<ScoringTask>>
   score(given: GivenScore): Promise<Reply<ScoreSaved>>
-  /** Refused in a blind round. `leftOut` holds region keys of neighbours. */
+  /**
+   * Refused in a blind round, and in one that reveals it before the score is committed.
+   * `leftOut` holds region keys of neighbours.
+   */
   suggest(round: number, position: number, leftOut: number[]): Promise<Reply<SuggestionView | null>>
+  /** What others said of the pad; only in practice, and only when the pad has its answer. */
+  reference(round: number, position: number): Promise<Reply<Reference | null>>
   objectives(): Promise<Reply<{ name: string; words: string }[]>>
   startTraining(request: TrainingRequest): Promise<Reply<null>>
   cancelTraining(): Promise<Reply<null>>
@@ -254,11 +289,13 @@ const names: Record<keyof MalarApi, true> = {
   changePhotograph: true,
   placeRegion: true,
   resetRegion: true,
+  planRound: true,
   startRound: true,
   firstOpen: true,
   task: true,
   score: true,
   suggest: true,
+  reference: true,
   objectives: true,
   startTraining: true,
   cancelTraining: true,

@@ -26,7 +26,13 @@ afterEach(() => {
 function fill(): void {
   const { reader, writer } = study
   for (let n = 1; n <= 3; n++) writer.addPhotograph(photograph(n, { day: n * 30 }))
-  const round = writer.addRound({ rater: 1, mode: 'assisted', name: '=first', seed: 1, order: [1, 2, 3, 4] })
+  const round = writer.addRound({
+    rater: 1,
+    mode: 'assisted',
+    name: '=first',
+    seed: 1,
+    order: [{ regions: [1, 2, 3, 4] }],
+  })
   const model = writer.addModel(Float32Array.of(1, 2), MODEL)
   writer.promote(model.id)
   const near = { region: 5, photograph: 2, subject: 'S00002', day: 60, side: 'right', score: 2, raters: 2, leftOut: false } as const // prettier-ignore

@@ -8,6 +8,7 @@ import { MODEL, photograph, temporaryFolder } from '../db/testing/fixtures'
 import { API_NAMES } from './contract'
 import type { Reply } from './contract'
 import { CONTINUOUS } from './domain/scale'
+import { plainRules } from './domain/round-rules'
 import { CANNOT_JUDGE_REASONS, MalarError, SIDES, VIEWS } from './domain/words'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
@@ -190,24 +191,24 @@ describe('messages', () => {
 
 describe('the handlers', () => {
   it('carry a study from a round to a score', async () => {
-    const started = await call('startRound', 1, 'blind')
+    const started = await call('startRound', 1, plainRules('blind'))
     expect(started).toMatchObject({ ok: true, value: { id: 1, total: 8, seed: 7 } })
     expect(await call('firstOpen', 1)).toEqual({ ok: true, value: 0 })
     expect(await call('task', 1, 0)).toMatchObject({ ok: true, value: { round: 1, position: 0 } })
-    const given = { round: 1, position: 0, value: 0.5, reason: null, note: '', suggestion: null, suggestionSeen: 'no', seconds: 1 } // prettier-ignore
+    const given = { round: 1, position: 0, value: 0.5, reason: null, note: '', suggestion: null, suggestionSeen: 'no', seconds: 1, altered: false } // prettier-ignore
     expect(await call('score', given)).toMatchObject({ ok: true, value: { finished: 1, next: 1 } })
   })
 
   it('give no suggestion in a blind round', async () => {
-    await call('startRound', 1, 'blind')
+    await call('startRound', 1, plainRules('blind'))
     expect(codeOf(await call('suggest', 1, 0, []))).toBe('blind')
-    await call('startRound', 1, 'assisted')
+    await call('startRound', 1, plainRules('assisted'))
     expect(await call('suggest', 2, 0, [])).toEqual({ ok: true, value: null })
   })
 
   it('take nothing else for a score', async () => {
-    await call('startRound', 1, 'blind')
-    const given = { round: 1, position: 0, value: 0.5, reason: null, note: '', suggestion: null, suggestionSeen: 'no', seconds: 1 } // prettier-ignore
+    await call('startRound', 1, plainRules('blind'))
+    const given = { round: 1, position: 0, value: 0.5, reason: null, note: '', suggestion: null, suggestionSeen: 'no', seconds: 1, altered: false } // prettier-ignore
     const bad = [{ value: '1' }, { value: NaN }, { value: Infinity }, { reason: 'tired' }, { note: 'x'.repeat(2001) }, { position: -1 }, { position: 0.5 }, { suggestionSeen: 'after' }, { seconds: NaN }, { round: 0 }] // prettier-ignore
     for (const change of bad) expect(codeOf(await call('score', { ...given, ...change }))).toBe('arguments')
     expect(study.reader.counts().scores).toBe(0)
@@ -321,12 +322,13 @@ describe('whatever the window sends', () => {
     suggestion: fc.constantFrom(null, 1),
     suggestionSeen: fc.constantFrom('no', 'before'),
     seconds: fc.double(),
+    altered: fc.boolean(),
   })
   const anything = fc.oneof(known, fc.nat(5), fc.anything({ withBigInt: true, withDate: true, withMap: true }), record, polygon, score) // prettier-ignore
   const name = fc.constantFrom(...API_NAMES)
 
   it('every handler answers with a reply, and never throws', async () => {
-    for (const mode of ['blind', 'assisted']) await call('startRound', 1, mode)
+    for (const mode of ['blind', 'assisted'] as const) await call('startRound', 1, plainRules(mode))
     const codes = new Map<string, number>()
     await fc.assert(
       fc.asyncProperty(name, fc.array(anything, { maxLength: 5 }), async (handler, args) => {
@@ -347,7 +349,7 @@ describe('whatever the window sends', () => {
   })
 
   it('of the right shape is answered or refused with a code of ours', async () => {
-    for (const mode of ['blind', 'assisted']) await call('startRound', 1, mode)
+    for (const mode of ['blind', 'assisted'] as const) await call('startRound', 1, plainRules(mode))
     const key = fc.nat(12)
     const calls = fc.oneof(
       fc.tuple(fc.constant('score' as const), score),

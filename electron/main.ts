@@ -132,6 +132,11 @@ function prepareSession({ session }: Services): void {
     photograph: (id) => (session.isOpen ? session.study.reader.photographBytes(id) : null),
     thumbnail: (id) => (session.isOpen ? session.study.reader.thumbnail(id).bytes : null),
     crop: (key) => (session.isOpen ? session.study.reader.crop(key) : null),
+    showing: (round, showing) => {
+      if (!session.isOpen) return null
+      const { reader } = session.study
+      return reader.photographBytes(reader.photographShown(round, showing))
+    },
   }
   registerScheme(target, (url) => serve(url, pages, pictures))
 }

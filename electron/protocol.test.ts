@@ -24,6 +24,7 @@ const PICTURES: Pictures = {
     return id === 7 ? { mime: 'image/png', bytes: Uint8Array.of(9, 1, 2, 3).subarray(1) } : null
   },
   thumbnail: (id) => (id === 7 ? Uint8Array.of(4) : null),
+  showing: () => null,
   crop: (key) => (key === 8 ? Uint8Array.of(5) : null),
 }
 

@@ -19,6 +19,8 @@ export interface Pictures {
   photograph(id: number): { mime: string; bytes: Uint8Array } | null
   thumbnail(id: number): Uint8Array | null
   crop(regionKey: number): Uint8Array | null
+  /** The photograph of a round's showing: an address that does not tell which photograph it is. */
+  showing(round: number, showing: number): { mime: string; bytes: Uint8Array } | null
 }
 
 const TYPES: Record<string, string> = {
@@ -78,18 +80,15 @@ function servePage(path: string, pages: Map<string, Buffer>): Served {
 }
 
 function servePicture(kind: string, path: string, pictures: Pictures): Served {
-  const found = /^\/(\d{1,15})$/.exec(path)
+  const found = /^\/(\d{1,15})(?:\/(\d{1,15}))?$/.exec(path)
   if (!found) return NOT_FOUND
-  const key = Number(found[1])
   try {
-    const picture =
-      kind === 'photograph'
-        ? pictures.photograph(key)
-        : kind === 'thumbnail'
-          ? jpeg(pictures.thumbnail(key))
-          : kind === 'crop'
-            ? jpeg(pictures.crop(key))
-            : null
+    const picture = pictureOf(
+      kind,
+      Number(found[1]),
+      found[2] === undefined ? null : Number(found[2]),
+      pictures,
+    )
     if (!picture) return NOT_FOUND
     return {
       status: 200,
@@ -104,6 +103,19 @@ function servePicture(kind: string, path: string, pictures: Pictures): Served {
     // A damaged photograph shows as a broken picture; `check` names it.
     return NOT_FOUND
   }
+}
+
+function pictureOf(
+  kind: string,
+  key: number,
+  within: number | null,
+  pictures: Pictures,
+): { mime: string; bytes: Uint8Array } | null {
+  if (within !== null) return kind === 'showing' ? pictures.showing(key, within) : null
+  if (kind === 'photograph') return pictures.photograph(key)
+  if (kind === 'thumbnail') return jpeg(pictures.thumbnail(key))
+  if (kind === 'crop') return jpeg(pictures.crop(key))
+  return null
 }
 
 function jpeg(bytes: Uint8Array | null): { mime: string; bytes: Uint8Array } | null {

@@ -109,7 +109,13 @@ describe('scores from a table', () => {
   it('of an export of the same study are all there already', async () => {
     study.writer.addScore(score(1, 3, { note: '=SUM(A1), "quoted"\n second line ' }))
     study.writer.addScore(score(2, null, { reason: 'pose', note: '-' }))
-    const round = study.writer.addRound({ rater: 2, mode: 'blind', name: '@home', seed: 1, order: [3] })
+    const round = study.writer.addRound({
+      rater: 2,
+      mode: 'blind',
+      name: '@home',
+      seed: 1,
+      order: [{ regions: [3] }],
+    })
     study.writer.addScore(score(3, 1, { rater: 2, round: round.id }))
     exportStudy(study, path.join(folder, 'out'))
     const report = await importScores(study, path.join(folder, 'out', 'scores.csv'))

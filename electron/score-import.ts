@@ -115,6 +115,7 @@ async function readScore(
     suggestion: null,
     suggestionSeen: seenIn(row),
     seconds: null,
+    origin: 'imported',
   }
 }
 

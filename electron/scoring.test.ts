@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
 import { MODEL, newStudy, photograph, temporaryFolder } from '../db/testing/fixtures'
 import type { GivenScore, ScoringTask } from './contract'
-import { roundSummary, saveScore, scoringTask, startRound } from './scoring'
+import { plainRules } from './domain/round-rules'
+import { startRound } from './rounds'
+import { saveScore, scoringTask } from './scoring'
 import { FACE } from './testing/studies'
 
 const ANNA = 1
@@ -26,8 +28,13 @@ function addPhotographs(count: number): void {
 }
 
 function tasks(round: number): ScoringTask[] {
-  const { total } = roundSummary(study.reader, round)
+  const { total } = study.reader.round(round)
   return Array.from({ length: total }, (_, position) => scoringTask(study.reader, round, position))
+}
+
+/** Region keys of a round, by position. */
+function regionsOf(round: number): number[] {
+  return tasks(round).map((_, position) => study.reader.assignmentAt(round, position).region)
 }
 
 function given(round: number, position: number, changes: Partial<GivenScore> = {}): GivenScore {
@@ -40,6 +47,7 @@ function given(round: number, position: number, changes: Partial<GivenScore> = {
     suggestion: null,
     suggestionSeen: 'no',
     seconds: 3.14159,
+    altered: false,
     ...changes,
   }
 }
@@ -63,8 +71,8 @@ function suggestionFor(region: number): number {
 describe('the order of a round', () => {
   it('holds every region once', () => {
     addPhotographs(10)
-    const round = startRound(study, ANNA, 'blind', 7)
-    const keys = tasks(round.id).map((task) => task.regionKey)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
+    const keys = regionsOf(round.id)
     expect(keys).not.toEqual(study.reader.allRegions().map(({ key }) => key))
     expect(keys.sort((a, b) => a - b)).toEqual(study.reader.allRegions().map(({ key }) => key))
     expect(round).toMatchObject({ total: 40, finished: 0, mode: 'blind', raterName: 'anna', seed: 7 })
@@ -73,7 +81,7 @@ describe('the order of a round', () => {
   it('is the same for the same seed and another for another one', () => {
     addPhotographs(10)
     const order = (seed: number, rater = ANNA) =>
-      tasks(startRound(study, rater, 'blind', seed).id).map(({ photograph }) => photograph.id)
+      regionsOf(startRound(study, rater, plainRules('blind'), seed).id)
     expect(order(7)).toEqual(order(7))
     expect(order(7, BEN)).toEqual(order(7))
     expect(order(8)).not.toEqual(order(7))
@@ -81,10 +89,10 @@ describe('the order of a round', () => {
 
   it('keeps the pads of a face together, in anatomical order', () => {
     addPhotographs(5)
-    const all = tasks(startRound(study, ANNA, 'blind', 3).id)
+    const all = tasks(startRound(study, ANNA, plainRules('blind'), 3).id)
     for (let from = 0; from < all.length; from += 4) {
       const face = all.slice(from, from + 4)
-      expect(new Set(face.map((task) => task.photograph.id)).size).toBe(1)
+      expect(new Set(face.map((task) => task.photograph.picture)).size).toBe(1)
       expect(face.map((task) => `${task.region} ${task.side}`)).toEqual([
         'malar_soof right',
         'malar_soof left',
@@ -97,16 +105,16 @@ describe('the order of a round', () => {
   })
 
   it('leaves out photographs without regions, and is refused when nothing is left', () => {
-    expect(() => startRound(study, ANNA, 'blind', 1)).toThrow('There is nothing to score yet')
+    expect(() => startRound(study, ANNA, plainRules('blind'), 1)).toThrow('There is nothing to score yet')
     study.writer.addPhotograph(photograph(1, { regions: [], landmarks: FACE }))
-    expect(() => startRound(study, ANNA, 'blind', 1)).toThrow('There is nothing to score yet')
+    expect(() => startRound(study, ANNA, plainRules('blind'), 1)).toThrow('There is nothing to score yet')
     study.writer.addPhotograph(photograph(2, { landmarks: FACE }))
-    expect(startRound(study, ANNA, 'blind', 1).total).toBe(4)
+    expect(startRound(study, ANNA, plainRules('blind'), 1).total).toBe(4)
   })
 
   it('numbers the rounds of each rater', () => {
     addPhotographs(1)
-    const names = [ANNA, ANNA, BEN].map((rater) => startRound(study, rater, 'blind', 1).name)
+    const names = [ANNA, ANNA, BEN].map((rater) => startRound(study, rater, plainRules('blind'), 1).name)
     expect(names).toEqual(['anna, round 1', 'anna, round 2', 'ben, round 1'])
   })
 })
@@ -114,7 +122,7 @@ describe('the order of a round', () => {
 describe('a task', () => {
   it('of a blind round holds no subject, no day and no suggestion anywhere', () => {
     addPhotographs(3)
-    const round = startRound(study, ANNA, 'blind', 7)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
     suggestionFor(1)
     saveScore(study, given(round.id, 0))
     for (const task of tasks(round.id)) {
@@ -129,13 +137,13 @@ describe('a task', () => {
 
   it('of an assisted round names subject and day', () => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'assisted', 7)
+    const round = startRound(study, ANNA, plainRules('assisted'), 7)
     expect(scoringTask(study.reader, round.id, 0)).toMatchObject({ subject: 'S00001', day: 4711 })
   })
 
   it('shows the pad, its other side, and what the rater has said of each', () => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'blind', 7)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
     saveScore(study, given(round.id, 1, { value: 3 }))
     saveScore(study, given(round.id, 2, { value: null, reason: 'covered' }))
     const task = scoringTask(study.reader, round.id, 1)
@@ -154,8 +162,8 @@ describe('a task', () => {
 
   it('never shows another rater’s scores', () => {
     addPhotographs(1)
-    const anna = startRound(study, ANNA, 'blind', 7)
-    const ben = startRound(study, BEN, 'blind', 7)
+    const anna = startRound(study, ANNA, plainRules('blind'), 7)
+    const ben = startRound(study, BEN, plainRules('blind'), 7)
     saveScore(study, given(anna.id, 0, { value: 4 }))
     const task = scoringTask(study.reader, ben.id, 0)
     expect(task.mine).toBeNull()
@@ -164,7 +172,7 @@ describe('a task', () => {
 
   it('that does not exist is refused', () => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'blind', 7)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
     expect(() => scoringTask(study.reader, round.id, 4)).toThrow(
       expect.objectContaining({ code: 'not-found' }) as Error,
     )
@@ -177,12 +185,12 @@ describe('a task', () => {
 describe('a score', () => {
   it('is saved, and the next open region named, wrapping round', () => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'blind', 7)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
     expect(saveScore(study, given(round.id, 2))).toMatchObject({ finished: 1, total: 4, next: 3 })
     expect(saveScore(study, given(round.id, 3))).toMatchObject({ finished: 2, next: 0 })
     expect(saveScore(study, given(round.id, 0))).toMatchObject({ next: 1 })
     expect(saveScore(study, given(round.id, 1))).toMatchObject({ finished: 4, next: null })
-    const { regionKey } = scoringTask(study.reader, round.id, 2)
+    const regionKey = regionsOf(round.id)[2] as number
     expect(study.reader.currentScore(regionKey, ANNA, round.id)).toMatchObject({
       value: 2,
       reason: null,
@@ -194,7 +202,7 @@ describe('a score', () => {
 
   it('may be a reason for none, and may be given anew', () => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'blind', 7)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
     saveScore(study, given(round.id, 0, { value: null, reason: 'blurred', note: 'moved' }))
     expect(scoringTask(study.reader, round.id, 0).mine).toMatchObject({
       value: null,
@@ -212,7 +220,7 @@ describe('a score', () => {
     [12.36, 12.4],
   ])('took %d seconds by the clock, %d on record', (seconds, kept) => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'blind', 7)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
     saveScore(study, given(round.id, 0, { seconds }))
     expect(scoringTask(study.reader, round.id, 0).mine?.seconds).toBe(kept)
   })
@@ -224,28 +232,28 @@ describe('a score', () => {
     ['a value beyond the scale', { value: 5 }],
   ])('with %s is refused and nothing is saved', (_what, changes) => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'blind', 7)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
     expect(() => saveScore(study, given(round.id, 0, changes))).toThrow(
       expect.objectContaining({ code: 'score' }) as Error,
     )
-    expect(roundSummary(study.reader, round.id).finished).toBe(0)
+    expect(study.reader.round(round.id).finished).toBe(0)
   })
 
   it('in a blind round cannot have seen a suggestion', () => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'blind', 7)
-    const { regionKey } = scoringTask(study.reader, round.id, 0)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
+    const regionKey = regionsOf(round.id)[0] as number
     const suggestion = suggestionFor(regionKey)
     const blind = expect.objectContaining({ code: 'blind' }) as Error
     expect(() => saveScore(study, given(round.id, 0, { suggestionSeen: 'before' }))).toThrow(blind)
     expect(() => saveScore(study, given(round.id, 0, { suggestion }))).toThrow(blind)
-    expect(roundSummary(study.reader, round.id).finished).toBe(0)
+    expect(study.reader.round(round.id).finished).toBe(0)
   })
 
   it('in an assisted round keeps the suggestion that was seen', () => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'assisted', 7)
-    const suggestion = suggestionFor(scoringTask(study.reader, round.id, 0).regionKey)
+    const round = startRound(study, ANNA, plainRules('assisted'), 7)
+    const suggestion = suggestionFor(regionsOf(round.id)[0] as number)
     saveScore(study, given(round.id, 0, { suggestion, suggestionSeen: 'before' }))
     expect(scoringTask(study.reader, round.id, 0).mine).toMatchObject({
       suggestion,
@@ -255,10 +263,10 @@ describe('a score', () => {
 
   it('with the suggestion of another region is refused', () => {
     addPhotographs(1)
-    const round = startRound(study, ANNA, 'assisted', 7)
-    const suggestion = suggestionFor(scoringTask(study.reader, round.id, 1).regionKey)
+    const round = startRound(study, ANNA, plainRules('assisted'), 7)
+    const suggestion = suggestionFor(regionsOf(round.id)[1] as number)
     const act = () => saveScore(study, given(round.id, 0, { suggestion, suggestionSeen: 'before' }))
     expect(act).toThrow('The suggestion belongs to another region')
-    expect(roundSummary(study.reader, round.id).finished).toBe(0)
+    expect(study.reader.round(round.id).finished).toBe(0)
   })
 })

@@ -1,59 +1,30 @@
 /** The scoring loop: rounds in a seeded order, one region at a time, each score on disk before the next is shown. */
-import type { AssignedPad, StudyReader } from '../db/reader'
+import type { AssignedPad, Assignment, RoundRow, StudyReader } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
-import type { GivenScore, PadState, RoundSummary, ScoreSaved, ScoringTask } from './contract'
+import type { GivenScore, PadState, Reference, ScoreSaved, ScoringTask } from './contract'
 import { cropFrame, eyeLineAngle } from './domain/crop'
 import type { CropFrame } from './domain/crop'
-import { seeded } from './domain/random'
 import type { Score } from './domain/records'
-import type { RoundMode } from './domain/words'
-import { MalarError } from './domain/words'
+import { MalarError, isBlind } from './domain/words'
 
 /** An active time beyond this is a clock gone wrong, not a rater at work. */
 const LONGEST_SECONDS = 24 * 3600
 
 /**
- * Starts a round over every region of the study: photographs in a seeded random order of the rater's own,
- * the pads of each in anatomical order, so that a face is looked at once.
- * @throws MalarError `empty` when the study has no region to score
- */
-export function startRound(study: StudyFile, rater: number, mode: RoundMode, seed: number): RoundSummary {
-  const { reader, writer } = study
-  const name = reader.rater(rater).name
-  const photographs = seeded(seed).shuffle(
-    reader.photographs().filter((photograph) => photograph.regions > 0),
-  )
-  const order = photographs.flatMap((photograph) => reader.regions(photograph.id).map((region) => region.id))
-  if (order.length === 0) {
-    throw new MalarError(
-      'empty',
-      'There is nothing to score yet. Import photographs, or draw regions on them, first.',
-    )
-  }
-  const number = reader.rounds().filter((round) => round.rater === rater).length + 1
-  const round = writer.addRound({ rater, mode, seed, name: `${name}, round ${number}`, order })
-  return roundSummary(reader, round.id)
-}
-
-/** A round with its progress. */
-export function roundSummary(reader: StudyReader, round: number): RoundSummary {
-  return reader.round(round)
-}
-
-/**
- * What the window shows for one position of a round. A blind round's task holds no subject, day or suggestion:
- * what is not sent cannot be seen.
+ * What the window shows for one position of a round. But in an assisted round it holds no subject, day or suggestion,
+ * nor what would tell the photograph from another: what is not sent cannot be seen.
+ * @throws MalarError `round` where the rules of the round do not let this pad be looked at
  */
 export function scoringTask(reader: StudyReader, roundId: number, position: number): ScoringTask {
   const round = reader.round(roundId)
   const assignment = reader.assignmentAt(roundId, position)
+  requireOpen(reader, round, assignment)
   const photograph = reader.photograph(assignment.photograph)
-  const pads = reader.padsOf(roundId, photograph.id)
+  const pads = reader.padsOf(roundId, assignment.showing)
   const pad = pads.find((candidate) => candidate.position === position) as AssignedPad
   const roll = eyeLineAngle(reader.landmarks(photograph.id)?.points ?? null)
   const frame = (of: AssignedPad): CropFrame => cropFrame(of.polygon, roll, of.side, photograph.mirrored)
-  const other = pads.find((candidate) => candidate.region === pad.region && candidate.side !== pad.side)
-  const place = reader.photographInRound(roundId, photograph.id)
+  const other = round.oneSided ? undefined : otherSideOf(pad, pads)
   const task: ScoringTask = {
     round: roundId,
     mode: round.mode,
@@ -61,15 +32,15 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
     total: round.total,
     finished: round.finished,
     photograph: {
-      id: photograph.id,
+      picture: `malar://showing/${roundId}/${assignment.showing}`,
       width: photograph.width,
       height: photograph.height,
       view: photograph.view,
       flags: photograph.flags,
     },
-    photographNumber: place.number,
-    photographs: place.photographs,
-    regionKey: pad.id,
+    because: assignment.because,
+    photographNumber: assignment.showing,
+    photographs: reader.showings(roundId),
     region: pad.region,
     side: pad.side,
     frame: frame(pad),
@@ -77,16 +48,35 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
     pads: pads.map(padState),
     mine: pad.mine,
   }
-  if (round.mode !== 'blind') {
+  if (!isBlind(round.mode)) {
     task.subject = photograph.subject
     task.day = photograph.day
   }
   return task
 }
 
+function otherSideOf(pad: AssignedPad, pads: readonly AssignedPad[]): AssignedPad | undefined {
+  return pads.find((candidate) => candidate.region === pad.region && candidate.side !== pad.side)
+}
+
+/** Nobody looks up a first answer while the pad is asked for again. */
+function requireOpen(reader: StudyReader, round: RoundRow, { showing }: Assignment): void {
+  if (round.repeats > 0 && showing < reader.latestShowing(round.id)) {
+    throw new MalarError(
+      'round',
+      'This round shows some photographs again, so earlier ones stay closed. Go on with the one in sight.',
+    )
+  }
+  if (reader.openRepeatOf(round.id) !== null) {
+    throw new MalarError(
+      'round',
+      'This round is being repeated, so its answers stay closed until the repeat round is finished.',
+    )
+  }
+}
+
 function padState(pad: AssignedPad): PadState {
   return {
-    regionKey: pad.id,
     region: pad.region,
     side: pad.side,
     polygon: pad.polygon,
@@ -104,10 +94,9 @@ function padState(pad: AssignedPad): PadState {
 export function saveScore(study: StudyFile, given: GivenScore): ScoreSaved {
   const { reader, writer } = study
   const round = reader.round(given.round)
-  if (round.mode === 'blind' && (given.suggestion !== null || given.suggestionSeen !== 'no')) {
-    throw new MalarError('blind', 'A blind round has no suggestions.')
-  }
   const assignment = reader.assignmentAt(given.round, given.position)
+  requireOpen(reader, round, assignment)
+  checkSeen(reader, round, assignment, given)
   checkSuggestion(reader, given, assignment.region)
   const score: Score = writer.addScore({
     region: assignment.region,
@@ -120,12 +109,56 @@ export function saveScore(study: StudyFile, given: GivenScore): ScoreSaved {
     suggestion: given.suggestion,
     suggestionSeen: given.suggestionSeen,
     seconds: Math.min(LONGEST_SECONDS, Math.max(0, Math.round(given.seconds * 10) / 10)),
+    altered: given.altered,
   })
   const progress = reader.roundProgress(given.round)
   return {
     savedAt: score.scoredAt,
     ...progress,
     next: reader.firstOpen(given.round, given.position),
+  }
+}
+
+/**
+ * Whether the suggestion for a pad may be shown: always in an assisted round; in one that reveals it when the pad has
+ * its answer.
+ */
+export function maySuggest(reader: StudyReader, round: RoundRow, assignment: Assignment): boolean {
+  return round.mode === 'assisted' || (round.mode === 'reveal' && answered(reader, round, assignment))
+}
+
+/**
+ * What others said of a pad, for a rater who practises and has given an answer.
+ * @throws MalarError `blind` in any other round, and before the answer
+ */
+export function referenceFor(reader: StudyReader, roundId: number, position: number): Reference | null {
+  const round = reader.round(roundId)
+  const assignment = reader.assignmentAt(roundId, position)
+  if (round.mode !== 'practice' || !answered(reader, round, assignment)) {
+    throw new MalarError('blind', 'What others said is shown in practice only, after your own answer.')
+  }
+  return reader.references(round.rater).get(assignment.region) ?? null
+}
+
+function answered(
+  reader: StudyReader,
+  { id, rater }: RoundRow,
+  { region, presentation }: Assignment,
+): boolean {
+  return reader.currentScore(region, rater, id, presentation) !== null
+}
+
+/** A score tells truly whether the suggestion had been in sight: never in a blind round, always once it was revealed. */
+function checkSeen(reader: StudyReader, round: RoundRow, assignment: Assignment, given: GivenScore): void {
+  const claims = given.suggestion !== null || given.suggestionSeen !== 'no'
+  if (claims && !maySuggest(reader, round, assignment)) {
+    throw new MalarError('blind', 'A blind round has no suggestions.')
+  }
+  if (!claims && round.mode === 'reveal' && answered(reader, round, assignment)) {
+    throw new MalarError(
+      'blind',
+      'The suggestion for this pad was revealed, so a new score is given in its sight.',
+    )
   }
 }
 

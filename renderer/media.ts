@@ -2,6 +2,8 @@
 export const media = {
   photograph: (id: number): string => `malar://photograph/${id}`,
   thumbnail: (id: number): string => `malar://thumbnail/${id}`,
+  /** The photograph of a scoring task, by the address that the task gives. */
+  showing: (picture: string): string => picture,
   /** 128-pixel crop of a region; the subject's right side is mirrored. */
   crop: (regionKey: number): string => `malar://crop/${regionKey}`,
 }

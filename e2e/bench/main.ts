@@ -75,7 +75,7 @@ async function run(words: readonly string[]): Promise<number> {
   const target = malarSession()
   hardenSession(target)
   const pages = readPages(appPath('renderer'))
-  const nothing = { photograph: () => null, thumbnail: () => null, crop: () => null }
+  const nothing = { photograph: () => null, thumbnail: () => null, crop: () => null, showing: () => null }
   registerScheme(target, (url) => serve(url, pages, nothing))
 
   const portraits = new Portraits(folder)

@@ -6,6 +6,8 @@ import type {
   Polygon,
   RegionOrigin,
   RoundMode,
+  RoundOrdering,
+  ScoreOrigin,
   Side,
   SuggestionSeen,
   View,
@@ -64,6 +66,15 @@ export interface Round {
   name: string
   rater: number
   mode: RoundMode
+  ordering: RoundOrdering
+  /** Number of photographs that are put in a second time. */
+  repeats: number
+  /** Photographs that lie at least between a photograph and its repeat. */
+  gap: number
+  /** The round whose pads a repeat round shows again. */
+  repeatOf: number | null
+  /** The other side of a pad is not shown. */
+  oneSided: boolean
   seed: number
   createdAt: string
 }
@@ -86,6 +97,13 @@ export interface Score {
   suggestion: number | null
   /** Seconds of active time. */
   seconds: number | null
+  origin: ScoreOrigin
+  /** Why a score that stood was changed afterwards; empty where it was not, or within its round. */
+  changeReason: string
+  /** Standard error of a score from comparisons, as a value of the scale; null elsewhere. */
+  standardError: number | null
+  /** Brightness or contrast were not the photograph's own when the score was given. */
+  altered: boolean
   supersedes: number | null
   scoredAt: string
 }
@@ -101,6 +119,11 @@ export interface NewScore {
   suggestionSeen: SuggestionSeen
   suggestion: number | null
   seconds: number | null
+  /** `round` unless said otherwise. */
+  origin?: ScoreOrigin
+  changeReason?: string
+  standardError?: number | null
+  altered?: boolean
 }
 
 /** A labelled region as a neighbour, and what it contributes. */

@@ -29,8 +29,27 @@ export type Polygon = readonly Point[]
 /** Where a region's polygon comes from. */
 export type RegionOrigin = 'atlas' | 'edited' | 'drawn'
 
-/** How much of the model a rater sees in a round. */
-export type RoundMode = 'blind' | 'assisted'
+/**
+ * What a rater is shown in a round. Blind: the photograph alone. Reveal: the suggestion after the score is committed.
+ * Assisted: the suggestion beside the scale. Repeat: blind, over the pads of an earlier round. Practice: blind, then
+ * what others said; its scores are no data.
+ */
+export const ROUND_MODES = ['blind', 'reveal', 'assisted', 'repeat', 'practice'] as const
+
+export type RoundMode = (typeof ROUND_MODES)[number]
+
+/** How the photographs of a round follow each other: by chance, the least certain first, or from empty to full. */
+export const ROUND_ORDERINGS = ['random', 'uncertainty', 'suggested'] as const
+
+export type RoundOrdering = (typeof ROUND_ORDERINGS)[number]
+
+/** Whether a round keeps subject, visit, suggestion and the scores of others from its rater until a score is given. */
+export function isBlind(mode: RoundMode): boolean {
+  return mode !== 'assisted'
+}
+
+/** How a score came to be: in a round, from a table, by moving it along the strip, or from comparisons in pairs. */
+export type ScoreOrigin = 'round' | 'imported' | 'strip' | 'pairs'
 
 /** Whether, and when, a rater saw the suggestion for a region: never, or before the score was given. */
 export type SuggestionSeen = 'no' | 'before'

@@ -1,20 +1,36 @@
 import * as v from 'valibot'
-import { CANNOT_JUDGE_REASONS } from '../domain/words'
+import { CANNOT_JUDGE_REASONS, ROUND_MODES, ROUND_ORDERINGS } from '../domain/words'
 import { MalarError } from '../domain/words'
 import type { Handlers } from '../ipc'
-import { roundSummary, saveScore, scoringTask, startRound } from '../scoring'
+import { planRound, startRound } from '../rounds'
+import { maySuggest, referenceFor, saveScore, scoringTask } from '../scoring'
 import type { Services } from '../services'
 
 const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
 const POSITION = v.pipe(v.number(), v.integer(), v.minValue(0))
 
+const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))
+const RULES = v.object({
+  mode: v.picklist(ROUND_MODES),
+  ordering: v.picklist(ROUND_ORDERINGS),
+  photographs: v.nullable(v.pipe(COUNT, v.minValue(1))),
+  repeats: COUNT,
+  gap: COUNT,
+  repeatOf: v.nullable(KEY),
+  oneSided: v.boolean(),
+})
+
 /** Scoring: rounds, tasks, scores, suggestions. */
 export function scoringHandlers(services: Services) {
   const { session, suggesting } = services
   return {
+    planRound: {
+      takes: v.tuple([KEY, RULES]),
+      run: (rater, rules) => planRound(session.study.reader, rater, rules),
+    },
     startRound: {
-      takes: v.tuple([KEY, v.picklist(['blind', 'assisted'])]),
-      run: (rater, mode) => startRound(session.study, rater, mode, services.newSeed()),
+      takes: v.tuple([KEY, RULES]),
+      run: (rater, rules) => startRound(session.study, rater, rules, services.newSeed()),
     },
     firstOpen: { takes: v.tuple([KEY]), run: (round) => session.study.reader.firstOpen(round) },
     task: {
@@ -32,6 +48,7 @@ export function scoringHandlers(services: Services) {
           suggestion: v.nullable(KEY),
           suggestionSeen: v.picklist(['no', 'before']),
           seconds: v.pipe(v.number(), v.finite()),
+          altered: v.boolean(),
         }),
       ]),
       run: (given) => {
@@ -44,11 +61,16 @@ export function scoringHandlers(services: Services) {
       takes: v.tuple([KEY, POSITION, v.pipe(v.array(KEY), v.maxLength(100))]),
       run: (round, position, leftOut) => {
         const { reader } = session.study
-        if (roundSummary(reader, round).mode === 'blind') {
+        const assignment = reader.assignmentAt(round, position)
+        if (!maySuggest(reader, reader.round(round), assignment)) {
           throw new MalarError('blind', 'A blind round has no suggestions.')
         }
-        return suggesting.view(session.study, reader.assignmentAt(round, position).region, leftOut)
+        return suggesting.view(session.study, assignment.region, leftOut)
       },
+    },
+    reference: {
+      takes: v.tuple([KEY, POSITION]),
+      run: (round, position) => referenceFor(session.study.reader, round, position),
     },
   } satisfies Partial<Handlers>
 }

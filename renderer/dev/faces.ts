@@ -33,6 +33,7 @@ export function showFaces(faces: Face[], regionOf: (key: number) => Region): voi
   const face = (id: number): Face => faces[(id - 1) % faces.length] as Face
   media.photograph = (id) => face(id).url
   media.thumbnail = (id) => face(id).url
+  media.showing = (picture) => face(Number(picture.split('/').pop())).url
   const cut = new Map<number, string>()
   media.crop = (key) => {
     const there = cut.get(key)

@@ -64,7 +64,9 @@ export function fakeBridge(
     changePhotograph: async (id, change) => yes(current().change(id, change)),
     placeRegion: async (id, region, side, polygon) => yes(current().place(id, region, side, polygon)),
     resetRegion: async (key) => yes(current().reset(key)),
-    startRound: async (rater, mode) => yes(current().startRound(rater, mode)),
+    planRound: async () => yes({ refused: null, photographs: 6, showings: 6, available: 6, pads: 60 }),
+    startRound: async (rater, rules) => yes(current().startRound(rater, rules)),
+    reference: async () => yes({ mean: 0.5, least: 0.4, most: 0.6, raters: 2 }),
     firstOpen: async (round) => yes(current().firstOpen(round)),
     task: async (round, position) => yes(current().task(round, position)),
     score: async (given) => {

@@ -14,7 +14,8 @@ import { layAtlas, type AtlasRegion } from '../../electron/domain/atlas'
 import { cropFrame, eyeLineAngle } from '../../electron/domain/crop'
 import type { Neighbour, Rater, Region, Score } from '../../electron/domain/records'
 import { nearestAllowed, parseScale, type Scale } from '../../electron/domain/scale'
-import type { Polygon, RoundMode, Side } from '../../electron/domain/words'
+import { plainRules, type RoundRules } from '../../electron/domain/round-rules'
+import type { Polygon, Side } from '../../electron/domain/words'
 import { SIDE, type Face } from './faces'
 
 interface FakeRound {
@@ -45,8 +46,8 @@ export class FakeStudy {
     this.#wanted = atlas.map((entry) => entry.id)
     this.photographs = Array.from({ length: count }, (_, i) => this.#photograph(i))
     for (const photograph of this.photographs) this.#lay(photograph)
-    this.startRound(1, 'assisted')
-    this.startRound(2, 'blind')
+    this.startRound(1, plainRules('assisted'))
+    this.startRound(2, plainRules('blind'))
     const [first] = this.#rounds
     first?.order
       .slice(0, 45)
@@ -138,7 +139,7 @@ export class FakeStudy {
     return this.details(region.photograph)
   }
 
-  startRound(rater: number, mode: RoundMode): RoundSummary {
+  startRound(rater: number, rules: RoundRules): RoundSummary {
     const raterName = this.#raters.find((one) => one.id === rater)?.name ?? ''
     const id = this.#rounds.length + 1
     const name = `Round ${this.#rounds.filter((round) => round.summary.rater === rater).length + 1}`
@@ -148,7 +149,7 @@ export class FakeStudy {
       name,
       rater,
       raterName,
-      mode,
+      ...rules,
       seed: 1,
       createdAt: '2026-11-24T09:00:00Z',
       finished: 0,
@@ -180,15 +181,15 @@ export class FakeStudy {
       total: order.length,
       finished: scores.size,
       photograph: {
-        id: photograph.id,
+        picture: `malar://photograph/${photograph.id}`,
         width: SIDE,
         height: SIDE,
         view: photograph.view,
         flags: photograph.flags,
       },
+      because: '',
       photographNumber: photograph.id,
       photographs: this.photographs.length,
-      regionKey: region.id,
       region: region.region,
       side: region.side,
       frame: cropFrame(region.polygon, roll, region.side),
@@ -205,6 +206,9 @@ export class FakeStudy {
     const region = order[given.position] as number
     scores.set(region, {
       ...given,
+      origin: 'round',
+      changeReason: '',
+      standardError: null,
       id: scores.size + 1,
       region,
       rater: summary.rater,
@@ -223,10 +227,10 @@ export class FakeStudy {
   }
 
   suggest(round: number, position: number, leftOut: number[]): SuggestionView | null {
-    const task = this.task(round, position)
-    if (task.region === 'perioral') return this.#unknown(task.regionKey)
+    const asked = this.region(this.#round(round).order[position] as number)
+    if (asked.region === 'perioral') return this.#unknown(asked.id)
     const neighbours = this.#regions
-      .filter((one) => one.region === task.region && one.photograph !== task.photograph.id)
+      .filter((one) => one.region === asked.region && one.photograph !== asked.photograph)
       .slice(0, 5)
       .map((one, i): Neighbour => ({
         region: one.id,
@@ -245,7 +249,7 @@ export class FakeStudy {
     return {
       suggestion: {
         id: position + 1,
-        region: task.regionKey,
+        region: asked.id,
         model: 2,
         value,
         low: value - spread,
@@ -292,7 +296,6 @@ export class FakeStudy {
     const mine = scores.get(pad.id)
     const state = !mine ? 'open' : mine.value === null ? 'cannot-judge' : 'scored'
     return {
-      regionKey: pad.id,
       region: pad.region,
       side: pad.side,
       polygon: pad.polygon,
@@ -313,6 +316,7 @@ export class FakeStudy {
       suggestion: null,
       suggestionSeen: 'no',
       seconds: 4,
+      altered: false,
     }
   }
 

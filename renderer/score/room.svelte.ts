@@ -1,6 +1,6 @@
 import type { RoundSummary } from '../../electron/contract'
 import type { Scale } from '../../electron/domain/scale'
-import type { RoundMode } from '../../electron/domain/words'
+import type { RoundRules } from '../../electron/domain/round-rules'
 import { sentenceOf, type Client } from '../api'
 import { Session, type SessionClient } from './session.svelte'
 
@@ -12,8 +12,8 @@ export class Room {
   constructor(private readonly client: SessionClient & Pick<Client, 'startRound' | 'addRater'>) {}
 
   /** Begins a round: a new random order for this rater. */
-  async start(rater: number, mode: RoundMode, scale: Scale): Promise<void> {
-    await this.#try(async () => this.#sit(await this.client.startRound(rater, mode), scale))
+  async start(rater: number, rules: RoundRules, scale: Scale): Promise<void> {
+    await this.#try(async () => this.#sit(await this.client.startRound(rater, rules), scale))
   }
 
   /** Goes on with a round where it was left. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { GivenScore, RoundSummary, ScoringTask, SuggestionView } from '../../electron/contract'
+import { plainRules } from '../../electron/domain/round-rules'
 import { CONTINUOUS, gradeScale, type Scale } from '../../electron/domain/scale'
 import { ActiveClock, clockWords, etaWords } from './clock.svelte'
 import { cropTransform } from './crop-transform'
@@ -9,17 +10,17 @@ import { marksOf } from './marks'
 import { Session, type SessionClient } from './session.svelte'
 
 const ROUND: RoundSummary = {
-  id: 1, name: 'Round 1', rater: 1, raterName: 'A', mode: 'blind', seed: 1, createdAt: '', finished: 0, total: 4,
+  id: 1, name: 'Round 1', rater: 1, raterName: 'A', ...plainRules('blind'), seed: 1, createdAt: '', finished: 0, total: 4,
 } // prettier-ignore
 
 function taskAt(position: number, given: Map<number, GivenScore>): ScoringTask {
   const mine = given.get(position)
   return {
     round: 1, mode: 'blind', position, total: 4, finished: given.size,
-    photograph: { id: 1, width: 100, height: 100, view: 'frontal', flags: [] },
-    photographNumber: 1, photographs: 1, regionKey: 10 + position, region: 'jowl', side: 'left',
+    photograph: { picture: '',  width: 100, height: 100, view: 'frontal', flags: [] },
+    because: '', photographNumber: 1, photographs: 1, region: 'jowl', side: 'left',
     frame: { cx: 50, cy: 50, size: 20, angle: 0, mirrored: false }, otherSide: null,
-    pads: [{ regionKey: 10, region: 'jowl', side: 'left', polygon: [], position: 3, state: 'open', value: null }],
+    pads: [{ region: 'jowl', side: 'left', polygon: [], position: 3, state: 'open', value: null }],
     mine: mine ? ({ ...mine, id: 1 } as never) : null,
   } // prettier-ignore
 }

@@ -11,6 +11,7 @@ import { sentenceOf, type Client } from '../api'
 import { media, Warm } from '../media'
 import { ActiveClock } from './clock.svelte'
 import { Entry } from './entry.svelte'
+import { Look } from './look.svelte'
 import { Patience } from './patience'
 
 export interface SessionSums {
@@ -46,6 +47,7 @@ export class Session {
   finished = $state(0)
   sums = $state.raw<SessionSums>({ scored: 0, cannotJudge: 0, taken: 0, seconds: 0 })
   readonly clock: ActiveClock
+  readonly look = new Look()
   readonly #padClock: ActiveClock
   readonly #patience: Patience
   readonly #warm = new Warm()
@@ -185,6 +187,7 @@ export class Session {
         suggestion: seen ? (this.suggestion?.suggestion.id ?? null) : null,
         suggestionSeen: seen ? 'before' : 'no',
         seconds: Math.round(this.#padClock.seconds * 10) / 10,
+        altered: this.look.altered,
       },
       taken,
     )
@@ -257,12 +260,12 @@ export class Session {
   }
 
   async #lookAhead(task: ScoringTask): Promise<void> {
-    this.#warm.want(media.photograph(task.photograph.id))
+    this.#warm.want(media.showing(task.photograph.picture))
     const last = Math.max(...task.pads.map((pad) => pad.position))
     if (last + 1 >= task.total) return
     try {
       const next = await this.client.task(this.round.id, last + 1)
-      this.#warm.want(media.photograph(next.photograph.id))
+      this.#warm.want(media.showing(next.photograph.picture))
     } catch {
       // Looking ahead is a courtesy; opening the pad will say what is wrong.
     }

@@ -1,6 +1,8 @@
 /** From the given score to the moment when it is on disk. */
 import { openStudy } from '../../../db/study'
-import { saveScore, scoringTask, startRound } from '../../../electron/scoring'
+import { plainRules } from '../../../electron/domain/round-rules'
+import { startRound } from '../../../electron/rounds'
+import { saveScore, scoringTask } from '../../../electron/scoring'
 import { check } from '../bench'
 import type { Row } from '../bench'
 import { median, milliseconds, now, pause, quantile } from '../timing'
@@ -13,7 +15,7 @@ export const scoreRow: Row = {
       const { reader } = study
       const before = reader.counts()
       const count = quick ? 200 : 2_000
-      const round = startRound(study, 2, 'blind', 1)
+      const round = startRound(study, 2, plainRules('blind'), 1)
       const saving: number[] = []
       const showing: number[] = []
       let position: number | null = reader.firstOpen(round.id)
@@ -29,12 +31,13 @@ export const scoreRow: Row = {
           reason: null,
           note: '',
           seconds: 4.2,
+          altered: false,
         }
         const begun = now()
         const saved = saveScore(study, { ...given, suggestion: null, suggestionSeen: 'no' })
         saving.push(now() - begun)
         check(saved.finished === i + 1 && saved.total === before.regions, `Progress says ${saved.finished}.`)
-        check(task.regionKey > 0, 'There was nothing to show.')
+        check(task.pads.length > 0, 'There was nothing to show.')
         position = saved.next
         if (i % 50 === 0) await pause()
       }
