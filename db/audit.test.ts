@@ -73,7 +73,11 @@ it('every kind of change has its entry, and a change that failed has none', () =
   const polygon = [[0, 0], [9, 0], [9, 9]] as const // prettier-ignore
   writer.placeRegion(1, { region: 'jowl', side: 'right', polygon, origin: 'edited', crop: null })
   writer.placeRegion(1, { region: 'jowl', side: 'midline', polygon, origin: 'drawn', crop: null })
-  writer.undoPlacement(3, null)
+  writer.copyRegion(1, { region: 'jowl', side: 'left', polygon, origin: 'edited', crop: null })
+  writer.checkRegion(4)
+  writer.checkRegion(4)
+  for (let i = 0; i < 2; i++) writer.undoEdit(reader.lastEdit()?.seq ?? 0, null)
+  for (let i = 0; i < 2; i++) writer.redoEdit(reader.nextEdit()?.seq ?? 0, null)
   writer.resetRegion(3, polygon, Buffer.from('crop'))
   writer.addRound({ rater: 1, mode: 'blind', name: 'one', seed: 1, order: [{ regions: [1, 2] }] })
   const model = writer.addModel(new Float32Array([1, 2]), { ...MODEL, figures: FIGURES })
@@ -83,9 +87,9 @@ it('every kind of change has its entry, and a change that failed has none', () =
   writer.removeFeaturesExcept([])
   const told = reader.auditEntries(before + 1)
   expect(told.map((entry) => entry.action)).toEqual([
-    'add rater', 'change photograph', 'place region', 'add region', 'undo region', 'reset region', 'add round',
-    'add model', 'promote model', 'save embeddings', 'save features',
-    'remove features',
+    'add rater', 'change photograph', 'place region', 'add region', 'copy region', 'check region',
+    'undo region', 'take region away', 'bring region back', 'redo region', 'reset region', 'add round', 'add model',
+    'promote model', 'save embeddings', 'save features', 'remove features',
   ]) // prettier-ignore
   expect(() => writer.addRater('carl')).toThrow(/already/)
   expect(() => writer.addScore(score(1, 9))).toThrow(/between 0 and 4/)

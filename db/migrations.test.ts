@@ -112,6 +112,45 @@ it('2 → 3: crops, scores and embeddings come along; features can be kept', () 
   fs.rmSync(folder, { recursive: true })
 })
 
+it('8 → 9: what could be undone still can, in order, also where a clock ran backwards', () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'old.malar')
+  studyOfSchema1(file)
+  const old = Sql.open(file)
+  migrate(old, 8)
+  // The jowl was edited, edited again, and that was undone; the clock stood behind at the second edit.
+  old.script(`
+INSERT INTO region_history VALUES
+  (2, 1, '[[0,0],[5,0],[5,5]]', 'atlas', 0, '2026-01-03T00:00:00.000Z'),
+  (2, 2, '[[0,0],[6,0],[6,6]]', 'edited', 1, '2026-01-01T00:00:00.000Z'),
+  (2, 3, '[[0,0],[7,0],[7,7]]', 'edited', 1, '2026-01-06T00:00:00.000Z');
+UPDATE region SET revision = 4, polygon = '[[0,0],[6,0],[6,6]]', origin = 'edited' WHERE id = 2`)
+  old.close()
+  const study = openStudy(file)
+  const { reader, writer } = study
+  expect(reader.regions(1).map((region) => region.revision)).toEqual([3, 4])
+  expect([reader.nextEdit(), reader.uncheckedRegions(1)]).toEqual([null, []])
+  const undone = Array.from({ length: 3 }, () => writer.undoEdit(reader.lastEdit()?.seq ?? 0, null))
+  expect(undone.map((region) => [region?.id, region?.polygon[1]?.[0], region?.origin])).toEqual([
+    [1, 3, 'edited'],
+    [2, 5, 'atlas'],
+    [1, 2, 'atlas'],
+  ])
+  expect(reader.lastEdit()).toBeNull()
+  for (let i = 0; i < 3; i++) writer.redoEdit(reader.nextEdit()?.seq ?? 0, null)
+  expect(reader.regions(1).map((region) => region.polygon[1]?.[0])).toEqual([1, 6])
+  expect(reader.currentScore(1, 1, 1)).toMatchObject({ value: 3 })
+  study.close()
+
+  const sql = Sql.open(file)
+  expect(() => requireOurSchema(sql, NEWEST)).not.toThrow()
+  expect(sql.get('SELECT count(*) AS n FROM region_history WHERE region = 2 AND revision <= 3')).toEqual({
+    n: 3,
+  })
+  sql.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
 it('an older study that may only be looked at asks to be brought up to date, untouched', () => {
   const folder = temporaryFolder()
   const file = path.join(folder, 'old.malar')

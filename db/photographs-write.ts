@@ -3,6 +3,7 @@ import { MalarError, VIEWS, checkIdentifier, type View } from '../electron/domai
 import type { Sql } from './driver'
 import { sha256 } from './hashing'
 import { photographReader } from './photographs-read'
+import { swapSidesOfEdits } from './region-edits'
 import { insertRegion } from './regions-write'
 import type { Session } from './session'
 import type { NewPhotograph, PhotographChange, StudyWriter } from './writer'
@@ -141,4 +142,5 @@ function swapSides(sql: Sql, photograph: number): void {
     `UPDATE region SET side = 'left', region = substr(region, 2) WHERE photograph = ? AND region LIKE '~%'`,
     photograph,
   )
+  swapSidesOfEdits(sql, photograph)
 }

@@ -6,6 +6,8 @@ import { EARLIER_FEATURES, FEATURES, FEATURES_OF_KIND, KEPT_FEATURES, NEXT_KIND 
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
+import { LAST_EDIT, NEXT_EDIT } from './region-edits'
+import { COPYABLE } from './regions-read'
 import {
   FINISHED,
   FINISHED_SINCE,
@@ -134,6 +136,22 @@ const cases: Record<string, [string, RegExp[]]> = {
   'the features that a new crop removes': [
     'DELETE FROM feature WHERE region = ? AND revision = ?',
     [/SEARCH feature USING (COVERING )?INDEX feature_by_region_revision \(region=\? AND revision=\?\)/],
+  ],
+  'what undo takes back': [
+    LAST_EDIT,
+    [
+      /SEARCH region_edit USING INDEX region_edit_by_state \(state=\?\)/,
+      /SEARCH score USING COVERING INDEX score_by_region_rater \(region=\?\)/,
+      /SEARCH assignment USING COVERING INDEX assignment_by_region \(region=\?\)/,
+      /SEARCH suggestion USING COVERING INDEX suggestion_by_region \(region=\?\)/,
+      /SEARCH exemplar USING COVERING INDEX exemplar_by_region \(region=\?\)/,
+      /SEARCH comparison USING COVERING INDEX comparison_by_region \(region=\?\)/,
+    ],
+  ],
+  'what redo does again': [NEXT_EDIT, [/SEARCH region_edit USING INDEX region_edit_by_state \(state=\?\)/]],
+  'the regions that can be copied': [
+    COPYABLE,
+    [/SEARCH other USING INDEX photograph_by_subject_day \(subject=\?\)/, /SEARCH region USING INDEX/],
   ],
   'the embeddings of a model': [EMBEDDINGS, [/SEARCH embedding USING PRIMARY KEY \(model=\?\)/]],
 }

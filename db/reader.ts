@@ -3,6 +3,7 @@
  * Every call is synchronous and reads the last committed state.
  * A key that does not exist is a MalarError `not-found`; a file that turns out damaged is `damaged`.
  */
+import type { CopyableRegion } from '../electron/domain/copying'
 import type {
   AuditEntry,
   Landmarks,
@@ -10,6 +11,7 @@ import type {
   Photograph,
   Rater,
   Region,
+  RegionEdit,
   Round,
   Score,
   StudyInfo,
@@ -18,8 +20,6 @@ import type {
 import type {
   CannotJudgeReason,
   DayOffset,
-  Polygon,
-  RegionOrigin,
   RoundMode,
   Side,
   SuggestionSeen,
@@ -198,14 +198,6 @@ export interface RoundRow extends Round {
   total: number
 }
 
-/** A polygon that a region had before. */
-export interface EarlierPlacement {
-  revision: number
-  polygon: Polygon
-  origin: RegionOrigin
-  replacedAt: string
-}
-
 export interface AuditRecord extends AuditEntry {
   who: string
   appVersion: string
@@ -248,8 +240,14 @@ export interface StudyReader {
   regions(photograph: number): Region[]
   region(key: number): Region
   regionAt(photograph: number, region: string, side: Side): Region | null
-  /** What `undoPlacement` would bring back; null when there is nothing to undo. */
-  previousPlacement(key: number): EarlierPlacement | null
+  /** What `undoEdit` takes back, wherever in the study; null when there is nothing to undo. */
+  lastEdit(): RegionEdit | null
+  /** What `redoEdit` does again; null when there is nothing. */
+  nextEdit(): RegionEdit | null
+  /** Keys of the photograph's regions that were copied and that nobody has looked at since. */
+  uncheckedRegions(photograph: number): number[]
+  /** Regions of the same subject and view on other photographs, by day and photograph. */
+  copyableRegions(photograph: number): CopyableRegion[]
   /** The JPEG of the region's present revision; null where it has yet to be cut. */
   crop(key: number): Uint8Array | null
   missingCrops(): MissingCrop[]

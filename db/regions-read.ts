@@ -1,8 +1,9 @@
+import type { CopyableRegion } from '../electron/domain/copying'
 import type { Region } from '../electron/domain/records'
 import type { Polygon, RegionOrigin, Side, View } from '../electron/domain/words'
 import type { Sql } from './driver'
 import { notFound } from './errors'
-import type { EarlierPlacement, MissingCrop, RegionRow, StudyReader } from './reader'
+import type { MissingCrop, RegionRow, StudyReader } from './reader'
 
 interface StoredRegion {
   id: number
@@ -22,6 +23,11 @@ export const REGION_ROW = `region.id AS key, region.revision, region.region, reg
   subject.name AS subject, photograph.day, photograph.view, photograph.mirrored`
 export const REGION_ROW_FROM = `region JOIN photograph ON photograph.id = region.photograph
   JOIN subject ON subject.id = photograph.subject`
+
+export const COPYABLE = `SELECT region.*, other.day FROM photograph AS here
+  JOIN photograph AS other ON other.subject = here.subject AND other.view = here.view AND other.id <> here.id
+  JOIN region ON region.photograph = other.id JOIN study_region USING (region)
+  WHERE here.id = ? ORDER BY other.day, other.id, region.id`
 
 export type RegionRowRow = Omit<RegionRow, 'mirrored' | 'view'> & { mirrored: number; view: View }
 
@@ -45,7 +51,10 @@ export function regionReader(sql: Sql) {
       )
       return row ? asRegion(row) : null
     },
-    previousPlacement: (key: number) => previousPlacement(sql, key),
+    copyableRegions: (photograph: number) =>
+      sql
+        .all<StoredRegion & { day: number }>(COPYABLE, photograph)
+        .map((row): CopyableRegion => ({ ...asRegion(row), day: row.day })),
     crop: (key: number) =>
       sql.get<{ jpeg: Uint8Array }>(
         `SELECT crop.jpeg FROM crop JOIN region ON region.id = crop.region AND region.revision = crop.revision
@@ -69,16 +78,6 @@ export function regionOf(sql: Sql, key: number): Region {
   const row = sql.get<StoredRegion>('SELECT * FROM region WHERE id = ?', key)
   if (!row) throw notFound('region', key)
   return asRegion(row)
-}
-
-export function previousPlacement(sql: Sql, key: number): EarlierPlacement | null {
-  const row = sql.get<{ revision: number; polygon: string; origin: RegionOrigin; replaced_at: string }>(
-    'SELECT * FROM region_history WHERE region = ? AND undone = 0 ORDER BY revision DESC LIMIT 1',
-    key,
-  )
-  if (!row) return null
-  const { revision, origin } = row
-  return { revision, origin, polygon: JSON.parse(row.polygon) as Polygon, replacedAt: row.replaced_at }
 }
 
 function asRegion(row: StoredRegion): Region {

@@ -15,6 +15,7 @@ import { beginStudy, peopleReader, peopleWriter } from './people'
 import { photographReader } from './photographs-read'
 import { photographWriter } from './photographs-write'
 import type { StudyReader } from './reader'
+import { regionEditReader } from './region-edits'
 import { regionReader } from './regions-read'
 import { regionWriter } from './regions-write'
 import { roundReader, roundWriter } from './rounds'
@@ -100,6 +101,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...peopleReader(sql, session.readOnlyBecause),
     ...photographReader(sql),
     ...regionReader(sql),
+    ...regionEditReader(sql),
     ...roundReader(sql),
     ...scoreReader(sql),
     ...modelReader(sql),

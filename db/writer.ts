@@ -133,10 +133,21 @@ export interface StudyWriter {
   changePhotograph(id: number, change: PhotographChange): Photograph
   /** Replaces the polygon (revision + 1), or lays the region down where the photograph has none. */
   placeRegion(photograph: number, placed: NewRegion): Region
+  /** As `placeRegion`, with a polygon of another photograph: it waits for somebody to look at it. */
+  copyRegion(photograph: number, placed: NewRegion): Region
   /** Back to the atlas: revision + 1, origin `atlas`. */
   resetRegion(key: number, polygon: Polygon, crop: Uint8Array | null): Region
-  /** Brings back the polygon before the last change: revision + 1. The caller cuts the crop anew. */
-  undoPlacement(key: number, crop: Uint8Array | null): Region
+  /** Somebody has looked at a copied region and finds it good. */
+  checkRegion(key: number): Region
+  /**
+   * Brings back how a region stood before the study's last edit (revision + 1), or takes it away where that edit laid
+   * it down and nothing speaks of it yet.
+   * @param seq of the reader's `lastEdit`, for which the crop was cut
+   * @returns null where the region was taken away
+   */
+  undoEdit(seq: number, crop: Uint8Array | null): Region | null
+  /** Does again what was undone last, as long as nothing else was edited. @param seq of the reader's `nextEdit` */
+  redoEdit(seq: number, crop: Uint8Array | null): Region
   /** Crops cut later. A crop of another than the present revision is left out. */
   saveCrops(crops: Iterable<{ region: number; revision: number; jpeg: Uint8Array }>): number
 

@@ -7,6 +7,7 @@ import { rounds } from './0005-rounds'
 import { exemplar } from './0006-exemplar'
 import { comparison } from './0007-comparison'
 import { quality } from './0008-quality'
+import { regionEdits } from './0009-region-edits'
 import type { Migration } from './migration'
 
 export const MIGRATIONS: readonly Migration[] = monotonic([
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = monotonic([
   exemplar,
   comparison,
   quality,
+  regionEdits,
 ])
 
 /** Schema version that this Malar writes. */

@@ -61,6 +61,31 @@ export interface Region {
   revision: number
 }
 
+/** How a region stands. */
+export interface Placement {
+  polygon: Polygon
+  origin: RegionOrigin
+  /** False from when it was copied from another photograph until somebody has looked at it. */
+  checked: boolean
+}
+
+/** One edit of a region, as undo and redo walk over them. */
+export interface RegionEdit {
+  /** Grows with every edit of the study. */
+  seq: number
+  /** Key of the region row, which is not there while its laying down is undone. */
+  key: number
+  photograph: number
+  /** Atlas id. */
+  region: string
+  side: Side
+  /** Null where the region was laid down where there was none. */
+  before: Placement | null
+  after: Placement
+  /** What the region's revision was before; once taken away, what it was last. */
+  revision: number
+}
+
 export interface Round {
   id: number
   name: string
