@@ -20,10 +20,15 @@ afterEach(() => {
 
 describe('photographs', () => {
   it('come out as they went in', () => {
-    const given = photograph(1, { flags: ['Small face.'], day: -3 })
+    const quality = {
+      faces: 2,
+      exposure: { mean: 0.5, light: 0.7, black: 0, white: 0 },
+      face: { eyesApart: 25, blur: 0.01, yaw: 3, pitch: -2 },
+    }
+    const given = photograph(1, { quality, day: -3 })
     const { id } = study.writer.addPhotograph(given)
     const { reader } = study
-    const { sha256, subject, view, width, height, flags } = given
+    const { sha256, subject, view, width, height } = given
     const expected = {
       id,
       sha256,
@@ -33,7 +38,12 @@ describe('photographs', () => {
       mirrored: false,
       width,
       height,
-      flags,
+      quality,
+      flags: [
+        { kind: 'small-face', words: expect.stringContaining('25 pixels') },
+        { kind: 'several-faces', words: expect.stringContaining('2 faces') },
+      ],
+      addedAt: expect.stringMatching(/^2026-01-01T/),
       hasFace: true,
       interOcular: 120,
     }
@@ -52,6 +62,17 @@ describe('photographs', () => {
     expect(reader.allRegions()[3]).toEqual({
       key: 4, revision: 1, region: 'jowl', side: 'left', photograph: id, subject, day: -3, view, mirrored: false,
     }) // prettier-ignore
+  })
+
+  it('of before quality was measured keep the flags they had', () => {
+    const { id } = study.writer.addPhotograph(photograph(1))
+    study.close()
+    const sql = Sql.open(path.join(folder, 'pilot.malar'))
+    sql.run(`UPDATE photograph SET flags = '["There are 3 faces in the photograph. Look."]'`)
+    sql.close()
+    study = openStudy(path.join(folder, 'pilot.malar'))
+    const flags = [{ kind: 'several-faces', words: 'There are 3 faces in the photograph. Look.' }]
+    expect(study.reader.photograph(id)).toMatchObject({ quality: null, flags })
   })
 
   it('without a face are in, marked, with regions to be drawn', () => {

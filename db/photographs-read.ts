@@ -1,3 +1,4 @@
+import { flagOfSentence, flagsOf, type Flag, type PhotographQuality } from '../electron/domain/quality'
 import type { Landmarks } from '../electron/domain/records'
 import type { Point, View } from '../electron/domain/words'
 import type { Sql, SqlValue } from './driver'
@@ -15,14 +16,18 @@ interface PhotographRow {
   width: number
   height: number
   inter_ocular: number | null
+  /** Sentences of before quality was measured; afterwards flags come from what was measured. */
   flags: string
+  quality: string
+  added_at: string
   regions: number
   scored: number
 }
 
 /** Every photograph with its counts, in one query that reads nothing but indexes and the small table. */
 const PHOTOGRAPHS = `
-SELECT photograph.id, photograph.sha256, subject.name AS subject, day, view, mirrored, width, height, inter_ocular, flags,
+SELECT photograph.id, photograph.sha256, subject.name AS subject, day, view, mirrored, width, height, inter_ocular,
+  flags, quality, added_at,
   (SELECT count(*) FROM region WHERE photograph = photograph.id) AS regions,
   (SELECT count(*) FROM region WHERE photograph = photograph.id
     AND EXISTS (SELECT 1 FROM score WHERE score.region = region.id)) AS scored
@@ -74,19 +79,27 @@ export function photographReader(sql: Sql) {
 
 function asPhotograph(row: PhotographRow): PhotographSummary {
   const { id, sha256, subject, day, view, width, height, regions, scored } = row
+  const mirrored = row.mirrored === 1
+  const quality = row.quality === '{}' ? null : (JSON.parse(row.quality) as PhotographQuality)
   return {
     id,
     sha256,
     subject,
     day,
     view,
-    mirrored: row.mirrored === 1,
+    mirrored,
     width,
     height,
     hasFace: row.inter_ocular !== null,
     interOcular: row.inter_ocular,
-    flags: JSON.parse(row.flags) as string[],
+    flags: quality ? flagsOf(quality, { view, mirrored }) : storedFlags(row.flags),
+    quality,
+    addedAt: row.added_at,
     regions,
     scored,
   }
+}
+
+function storedFlags(sentences: string): Flag[] {
+  return (JSON.parse(sentences) as string[]).map(flagOfSentence)
 }

@@ -85,8 +85,8 @@ function requireDayAndView(day: number, view: View): void {
 
 function insertPhotograph(sql: Sql, photograph: NewPhotograph, stored: string, at: string): number {
   const { key } = sql.run(
-    `INSERT INTO photograph (sha256, subject, day, view, mirrored, width, height, inter_ocular, flags, added_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO photograph (sha256, subject, day, view, mirrored, width, height, inter_ocular, quality, flags, added_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?)`,
     photograph.sha256,
     subjectKey(sql, photograph.subject, at),
     photograph.day,
@@ -95,7 +95,7 @@ function insertPhotograph(sql: Sql, photograph: NewPhotograph, stored: string, a
     photograph.width,
     photograph.height,
     photograph.interOcular,
-    JSON.stringify(photograph.flags),
+    JSON.stringify(photograph.quality ?? {}),
     at,
   )
   const { mime, bytes, thumbnail, landmarks } = photograph

@@ -17,6 +17,7 @@ import type {
   Score,
   Suggestion,
 } from '../electron/domain/records'
+import type { PhotographQuality } from '../electron/domain/quality'
 import type {
   DayOffset,
   Polygon,
@@ -55,7 +56,8 @@ export interface NewPhotograph {
   /** Null where no face was found. */
   landmarks: Landmarks | null
   interOcular: number | null
-  flags: readonly string[]
+  /** What was measured at import, from which its flags come; null where nothing was. */
+  quality: PhotographQuality | null
   regions: readonly NewRegion[]
 }
 

@@ -36,7 +36,7 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
       width: photograph.width,
       height: photograph.height,
       view: photograph.view,
-      flags: photograph.flags,
+      flags: photograph.flags.map((flag) => flag.words),
     },
     because: assignment.because,
     photographNumber: assignment.showing,

@@ -46,7 +46,7 @@ export function photograph(n: number, changes: Partial<NewPhotograph> = {}): New
     thumbnail: Buffer.from(`thumbnail ${n}`),
     landmarks: { points: [[1, 2], [3.5, 4.25]], confidence: 0.9 }, // prettier-ignore
     interOcular: 120,
-    flags: [],
+    quality: null,
     regions: ['malar_soof', 'jowl'].flatMap((region) =>
       sides.map((side) => ({
         region,

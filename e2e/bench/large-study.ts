@@ -114,7 +114,7 @@ export class LargeStudies {
       thumbnail,
       landmarks: { points, confidence: 0.99 },
       interOcular: 120,
-      flags: [],
+      quality: null,
       regions: placed.map((region) => ({ ...region, origin: 'atlas' as const, crop })),
     })
   }

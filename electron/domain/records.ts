@@ -12,6 +12,7 @@ import type {
   SuggestionSeen,
   View,
 } from './words'
+import type { Flag, PhotographQuality } from './quality'
 import type { Scale } from './scale'
 
 export interface StudyInfo {
@@ -46,8 +47,11 @@ export interface Photograph {
   hasFace: boolean
   /** Inter-ocular distance in pixels; null without a face. */
   interOcular: number | null
-  /** Sentences about what may spoil a score: small face, and so on. */
-  flags: string[]
+  /** What may spoil a score: small face, and so on; worst first. */
+  flags: Flag[]
+  /** What was measured at import; null for photographs of before it was. */
+  quality: PhotographQuality | null
+  addedAt: string
 }
 
 export interface Region {

@@ -3,6 +3,7 @@ import type { Atlas, PlacedRegion } from '../domain/atlas'
 import { layAtlas } from '../domain/atlas'
 import { CROP_PIXELS, cropFrame, eyeLineAngle } from '../domain/crop'
 import type { CropFrame } from '../domain/crop'
+import type { PhotographQuality } from '../domain/quality'
 import { MalarError } from '../domain/words'
 import type { Point, Polygon, RegionOrigin, Side, View } from '../domain/words'
 import { findMetadata } from './metadata'
@@ -10,9 +11,9 @@ import type { ManifestEntry } from './import-manifest'
 import { readPhotograph, sha256Of } from './import-plan'
 import type { PlannedPhotograph } from './import-plan'
 import type { CanonicalMesh } from './landmarks/canonical-mesh'
-import { faceFlags } from './landmarks/flags'
 import { interOcularDistance } from './landmarks/mesh'
 import { withoutOrientation } from './orientation'
+import { measureQuality } from './quality/measure'
 
 /** Longest side of the copy in which landmarks are sought. */
 const ANALYSIS_SIDE = 1280
@@ -65,7 +66,7 @@ export interface PreparedPhotograph {
   thumbnail: Uint8Array
   landmarks: FoundLandmarks | null
   interOcular: number | null
-  flags: string[]
+  quality: PhotographQuality
   regions: { region: string; side: Side; polygon: Polygon; origin: RegionOrigin; crop: Uint8Array }[]
 }
 
@@ -116,10 +117,7 @@ export async function preparePhotograph(
     thumbnail,
     landmarks,
     interOcular: landmarks && interOcularDistance(landmarks.points),
-    // By the pixels that were looked at: those of a larger photograph would promise more than was seen.
-    flags: face
-      ? faceFlags(tools.canonical, face.points, entry.mirrored, face.faces)
-      : ['No face was found; draw the regions by hand.'],
+    quality: measureQuality(tools.canonical, decoded.analysis, face),
     regions: placed.map((region, i) => ({ ...region, origin: 'atlas', crop: crops[i] as Uint8Array })),
   }
 }

@@ -13,6 +13,7 @@ import type {
 import { layAtlas, type AtlasRegion } from '../../electron/domain/atlas'
 import { cropFrame, eyeLineAngle } from '../../electron/domain/crop'
 import type { Neighbour, Rater, Region, Score } from '../../electron/domain/records'
+import { flagsOf, type PhotographQuality } from '../../electron/domain/quality'
 import { nearestAllowed, parseScale, type Scale } from '../../electron/domain/scale'
 import { plainRules, type RoundRules } from '../../electron/domain/round-rules'
 import type { Polygon, Side } from '../../electron/domain/words'
@@ -185,7 +186,7 @@ export class FakeStudy {
         width: SIDE,
         height: SIDE,
         view: photograph.view,
-        flags: photograph.flags,
+        flags: photograph.flags.map(({ words }) => words),
       },
       because: '',
       photographNumber: photograph.id,
@@ -321,6 +322,7 @@ export class FakeStudy {
   }
 
   #photograph(i: number): PhotographItem {
+    const quality = fakeQuality(i)
     return {
       id: i + 1,
       sha256: `${i}`.repeat(16).padEnd(64, 'a9'),
@@ -330,9 +332,11 @@ export class FakeStudy {
       mirrored: false,
       width: SIDE,
       height: SIDE,
-      hasFace: i % 24 !== 5,
-      interOcular: i % 24 === 5 ? null : 182,
-      flags: i % 9 === 4 ? ['small face: 96 pixels between the eyes'] : [],
+      hasFace: quality.face !== null,
+      interOcular: quality.face?.eyesApart ?? null,
+      quality,
+      flags: flagsOf(quality, { view: 'frontal', mirrored: false }),
+      addedAt: new Date(Date.UTC(2026, 10, 20, 8, i)).toISOString(),
       regions: i % 24 === 5 ? 0 : 20,
       scored: i < 2 ? 20 : i === 2 ? 5 : 0,
     }
@@ -368,4 +372,16 @@ export class FakeStudy {
   #round(id: number): FakeRound {
     return this.#rounds[id - 1] as FakeRound
   }
+}
+
+/** One in nine is small and blurred, one in twenty-four has no face. */
+function fakeQuality(i: number): PhotographQuality {
+  const face = {
+    eyesApart: i % 9 === 4 ? 26 : 182,
+    blur: i % 9 === 4 ? 0.06 : 0.009,
+    yaw: (i % 31) - 6,
+    pitch: 2,
+  }
+  const exposure = { mean: 0.5, light: i % 13 === 3 ? 0.16 : 0.74, black: 0, white: 0.002 }
+  return { faces: i % 24 === 5 ? 0 : 1, exposure, face: i % 24 === 5 ? null : face }
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { Point } from '../../domain/words'
 import { parseCanonicalMesh } from './canonical-mesh'
 import { decodeBoxes, suppressOverlaps } from './detector'
-import { faceFlags } from './flags'
 import { interOcularDistance, roiAround } from './mesh'
 import { headPose } from './pose'
 import { fromRoi, makePyramid, sampleRoi } from './sampling'
@@ -51,20 +50,6 @@ describe('head pose', () => {
     const pose = headPose(canonical, seen(yaw, pitch, roll))
     expect(pose.yaw).toBeCloseTo(yaw, 6)
     expect(pose.pitch).toBeCloseTo(pitch, 6)
-  })
-
-  it('is a sentence only when it is strong, and names the subject’s side', () => {
-    expect(faceFlags(canonical, seen(15, 10), false)).toEqual([])
-    expect(faceFlags(canonical, seen(32, 0), false)[0]).toContain('turned by about 30° to the subject’s left')
-    expect(faceFlags(canonical, seen(-32, 0), false)[0]).toContain('right')
-    expect(faceFlags(canonical, seen(-32, 0), true)[0]).toContain('left')
-    expect(faceFlags(canonical, seen(0, 30), false)[0]).toContain('chin is raised by about 30°')
-  })
-
-  it('comes with sentences on size and number', () => {
-    const flags = faceFlags(canonical, seen(0, 0, 0, 3), false, 3)
-    expect(flags[0]).toContain('with 26 pixels between the eyes')
-    expect(flags[1]).toContain('3 faces')
   })
 })
 

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { flagsOf } from '../../domain/quality'
 import type { Point } from '../../domain/words'
 import { loadTensorFlow } from '../../learning/tensorflow'
+import { blurred, lit } from '../quality/testing'
+import { measureQuality } from '../quality/measure'
 import { parseCanonicalMesh } from './canonical-mesh'
 import { findFace, findFaces } from './find-face'
 import type { ChosenFace } from './find-face'
-import { faceFlags } from './flags'
 import { interOcularDistance } from './mesh'
 import { disposeLandmarkModels, loadLandmarkModels } from './models'
 import type { LandmarkModels } from './models'
@@ -59,6 +61,12 @@ function made(width: number, height: number, grey: (x: number, y: number) => num
   const rgba = new Uint8Array(width * height * 4).fill(255)
   for (let i = 0; i < width * height; i++) rgba.fill(grey(i % width, Math.floor(i / width)), i * 4, i * 4 + 3)
   return { width, height, rgba }
+}
+
+/** The sentences that an unmirrored frontal photograph gets. */
+function flagged(image: RgbaImage, face: ChosenFace): string[] {
+  const quality = measureQuality(canonical, image, face)
+  return flagsOf(quality, { view: 'frontal', mirrored: false }).map(({ words }) => words)
 }
 
 /** Mean distance of two meshes as a part of the inter-ocular distance. */
@@ -172,7 +180,17 @@ describe('the astronaut’s face', () => {
   it('is flagged when it is small', async () => {
     const small = remap(astronaut, 213, 213, (x, y) => [x * 2.4, y * 2.4])
     const found = (await findFace(models, small)) as ChosenFace
-    expect(faceFlags(canonical, found.points, false)[0]).toMatch(/The face is small, with 2\d pixels/)
+    expect(flagged(small, found)).toEqual([expect.stringMatching(/The face is small, with 2\d pixels/)])
+  })
+
+  it('is flagged when it is blurred, dark or far too light, and not as it is', () => {
+    expect(flagged(astronaut, upright)).toEqual([])
+    expect(flagged(blurred(astronaut, 2), upright)).toEqual([expect.stringContaining('The face is blurred')])
+    expect(flagged(blurred(astronaut, 3, 0), upright)).toEqual([
+      expect.stringContaining('The face is blurred'),
+    ])
+    expect(flagged(lit(astronaut, 0.2), upright)).toEqual([expect.stringContaining('The face is too dark')])
+    expect(flagged(lit(astronaut, 2), upright)).toEqual([expect.stringContaining('The face is too light')])
   })
 })
 
@@ -213,6 +231,6 @@ describe.skipIf(portraits.length === 0)('portraits', () => {
     const found = (await findFace(models, readImage(join(portraitFolder, name)))) as ChosenFace
     expect(found.faces).toBe(1)
     expect((found.points[33] as Point)[0]).toBeLessThan((found.points[263] as Point)[0])
-    expect(faceFlags(canonical, found.points, false)).toEqual([])
+    expect(flagged(readImage(join(portraitFolder, name)), found)).toEqual([])
   })
 })
