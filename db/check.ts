@@ -64,12 +64,13 @@ function* foreignKeys(sql: Sql): Iterable<string> {
 /** Every stored image and every model's weights against their SHA-256. */
 function* blobs(sql: Sql): Iterable<string> {
   const tables = [
-    { table: 'photograph_bytes', key: 'photograph', name: 'Photograph' },
-    { table: 'thumbnail', key: 'photograph', name: 'The thumbnail of photograph' },
-    { table: 'model_weights', key: 'model', name: 'The weights of model' },
+    { table: 'photograph_bytes', key: 'photograph', bytes: 'bytes', name: 'Photograph' },
+    { table: 'thumbnail', key: 'photograph', bytes: 'bytes', name: 'The thumbnail of photograph' },
+    { table: 'exemplar', key: 'id', bytes: 'jpeg', name: 'The picture of exemplar' },
+    { table: 'model_weights', key: 'model', bytes: 'bytes', name: 'The weights of model' },
   ]
-  for (const { table, key, name } of tables) {
-    const rows = `SELECT ${key} AS key, sha256, bytes FROM ${table} ORDER BY ${key}`
+  for (const { table, key, bytes, name } of tables) {
+    const rows = `SELECT ${key} AS key, sha256, ${bytes} AS bytes FROM ${table} ORDER BY ${key}`
     for (const row of sql.iterate<{ key: number; sha256: string; bytes: Uint8Array }>(rows)) {
       if (sha256(row.bytes) !== row.sha256) yield `${name} ${row.key} is damaged: it is not what was stored.`
     }

@@ -25,6 +25,15 @@ export function currentScale(sql: Sql): { scale: Scale; version: number } {
   return { scale: asScale(row), version: row.version }
 }
 
+/** Adds a version with the same values as the one in force, for other exemplars. @returns its number */
+export function addScaleVersion(sql: Sql, at: string): number {
+  return sql.run(
+    `INSERT INTO scale (version, kind, minimum, maximum, step, anchors, created_at)
+     SELECT version + 1, kind, minimum, maximum, step, anchors, ? FROM scale ORDER BY version DESC LIMIT 1`,
+    at,
+  ).key
+}
+
 export function scaleVersions(sql: Sql): Map<number, Scale> {
   return new Map(sql.all<ScaleRow>('SELECT * FROM scale').map((row) => [row.version, asScale(row)]))
 }

@@ -4,6 +4,7 @@
  * A key that does not exist is a MalarError `not-found`; a file that turns out damaged is `damaged`.
  */
 import type { CopyableRegion } from '../electron/domain/copying'
+import type { Exemplar } from '../electron/domain/exemplars'
 import type {
   AuditEntry,
   Landmarks,
@@ -252,6 +253,11 @@ export interface StudyReader {
   crop(key: number): Uint8Array | null
   missingCrops(): MissingCrop[]
   allRegions(): RegionRow[]
+
+  /** Those of the scale in force, in atlas order, from the least value to the most. */
+  exemplars(): Exemplar[]
+  /** The JPEG of an exemplar as it was when it was chosen; of earlier versions of the scale too. */
+  exemplarPicture(id: number): Uint8Array
 
   rounds(): RoundRow[]
   round(id: number): RoundRow

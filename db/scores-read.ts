@@ -42,7 +42,7 @@ const CURRENT_VALUES = `SELECT score.region, rater, value, suggestion_seen AS se
   FROM score WHERE value IS NOT NULL AND ${CURRENT}`
 
 /** Scores of practice are no data. */
-const NOT_PRACTICE = `NOT EXISTS (SELECT 1 FROM round WHERE round.id = score.round AND round.mode = 'practice')`
+export const NOT_PRACTICE = `NOT EXISTS (SELECT 1 FROM round WHERE round.id = score.round AND round.mode = 'practice')`
 
 // The last that was given without a suggestion in sight: where it was revealed afterwards, what was said before counts.
 // Latest presentation first, so that the first one has the last word.

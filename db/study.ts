@@ -6,6 +6,7 @@ import { auditEntries, auditHash } from './audit'
 import { checkStudy } from './check'
 import { Sql } from './driver'
 import { DAMAGED } from './errors'
+import { exemplarReader, exemplarWriter } from './exemplars'
 import { exportReader } from './export-rows'
 import { featureReader, featureWriter } from './features'
 import { inspectHeader, whyReadOnly } from './inspect'
@@ -102,6 +103,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...photographReader(sql),
     ...regionReader(sql),
     ...regionEditReader(sql),
+    ...exemplarReader(sql),
     ...roundReader(sql),
     ...scoreReader(sql),
     ...modelReader(sql),
@@ -116,6 +118,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...peopleWriter(session),
     ...photographWriter(session),
     ...regionWriter(session),
+    ...exemplarWriter(session),
     ...roundWriter(session),
     ...scoreWriter(session),
     ...modelWriter(session),

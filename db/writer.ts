@@ -4,6 +4,7 @@
  * Errors are MalarErrors: `disk-full`, `read-only`, `damaged`, `not-saved` (any other trouble with the file),
  * `not-found`, `duplicate`, `score`, `identifier`, `refused` (the study's own rules).
  */
+import type { Exemplar } from '../electron/domain/exemplars'
 import type {
   Depth,
   Landmarks,
@@ -152,6 +153,14 @@ export interface StudyWriter {
   redoEdit(seq: number, crop: Uint8Array | null): Region
   /** Crops cut later. A crop of another than the present revision is left out. */
   saveCrops(crops: Iterable<{ region: number; revision: number; jpeg: Uint8Array }>): number
+
+  /**
+   * Lets a region's crop stand for a value, in place of the pad's exemplar for that value and of the region's own for
+   * another. Once the scale in force was used, this makes a new version of it with the same values.
+   */
+  setExemplar(region: number, value: number): Exemplar
+  /** Takes an exemplar of the scale in force away; as `setExemplar`, in a new version once the scale was used. */
+  removeExemplar(id: number): void
 
   addRound(round: NewRound): Round
   /** Supersedes the current score of the same region, rater, round and presentation by itself. */

@@ -6,6 +6,7 @@
 import type { AtlasRegion } from './domain/atlas'
 import type { CardBlock } from './domain/card-markdown'
 import type { CropFrame } from './domain/crop'
+import type { Exemplar } from './domain/exemplars'
 import type {
   Model,
   Neighbour,
@@ -199,6 +200,9 @@ export interface SuggestionView {
   worth: { model: number | null; mean: number | null; raterDifference: number | null }
 }
 
+/** Its picture is `malar://exemplar/<id>`, turned and mirrored as every crop. */
+export type ExemplarItem = Omit<Exemplar, 'subject'>
+
 export interface ExportResult {
   folder: string
   files: { name: string; rows: number; bytes: number }[]
@@ -255,6 +259,11 @@ export interface MalarApi {
   suggest(round: number, position: number, leftOut: number[]): Promise<Reply<SuggestionView | null>>
   /** What others said of the pad; only in practice, and only when the pad has its answer. */
   reference(round: number, position: number): Promise<Reply<Reference | null>>
+  /** Those of the scale in force, in atlas order, from the least value to the most. */
+  exemplars(): Promise<Reply<ExemplarItem[]>>
+  /** Lets a region's crop stand for a value of the scale; answers with all exemplars. */
+  chooseExemplar(regionKey: number, value: number): Promise<Reply<ExemplarItem[]>>
+  removeExemplar(id: number): Promise<Reply<ExemplarItem[]>>
   objectives(): Promise<Reply<{ name: string; words: string }[]>>
   startTraining(request: TrainingRequest): Promise<Reply<null>>
   cancelTraining(): Promise<Reply<null>>
@@ -296,6 +305,9 @@ const names: Record<keyof MalarApi, true> = {
   score: true,
   suggest: true,
   reference: true,
+  exemplars: true,
+  chooseExemplar: true,
+  removeExemplar: true,
   objectives: true,
   startTraining: true,
   cancelTraining: true,

@@ -10,6 +10,7 @@ import type { Reply } from './contract'
 import { CONTINUOUS } from './domain/scale'
 import { plainRules } from './domain/round-rules'
 import { CANNOT_JUDGE_REASONS, MalarError, SIDES, VIEWS } from './domain/words'
+import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
 import { photographHandlers } from './handlers/photographs'
@@ -94,6 +95,7 @@ beforeEach(() => {
     ...photographHandlers(services),
     ...scoringHandlers(services),
     ...learningHandlers(services),
+    ...exemplarHandlers(services),
     ...exportHandlers(services),
   }
 })
@@ -204,6 +206,14 @@ describe('the handlers', () => {
     expect(codeOf(await call('suggest', 1, 0, []))).toBe('blind')
     await call('startRound', 1, plainRules('assisted'))
     expect(await call('suggest', 2, 0, [])).toEqual({ ok: true, value: null })
+  })
+
+  it('choose exemplars and take them away, without a word of whose they are', async () => {
+    const item = { id: 1, region: 'malar_soof', side: 'right', value: 0.5, key: 1 }
+    expect(await call('chooseExemplar', 1, 0.5)).toEqual({ ok: true, value: [item] })
+    expect(await call('exemplars')).toEqual({ ok: true, value: [item] })
+    expect(codeOf(await call('chooseExemplar', 2, 1.5))).toBe('score')
+    expect(await call('removeExemplar', 1)).toEqual({ ok: true, value: [] })
   })
 
   it('take nothing else for a score', async () => {
@@ -359,6 +369,8 @@ describe('whatever the window sends', () => {
       fc.tuple(fc.constant('photograph' as const), key),
       fc.tuple(fc.constant('suggest' as const), key, key, fc.array(key, { maxLength: 3 })),
       fc.tuple(fc.constant('addRater' as const), fc.string()),
+      fc.tuple(fc.constant('chooseExemplar' as const), key, fc.double({ min: -1, max: 2 })),
+      fc.tuple(fc.constant('removeExemplar' as const), key),
       fc.tuple(fc.constant('changePhotograph' as const), key, fc.record({ subject: fc.string(), day: fc.nat(), view: fc.constantFrom(...VIEWS), mirrored: fc.boolean() })), // prettier-ignore
     )
     await fc.assert(

@@ -3,6 +3,7 @@ import { app } from 'electron'
 import { randomInt } from 'node:crypto'
 import { extname, resolve } from 'node:path'
 import { EngineClient } from './engine-client'
+import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
 import { photographHandlers } from './handlers/photographs'
@@ -70,6 +71,7 @@ async function runWithWindow(): Promise<void> {
     ...photographHandlers(services),
     ...scoringHandlers(services),
     ...learningHandlers(services),
+    ...exemplarHandlers(services),
     ...exportHandlers(services),
   })
   setMenu({ go: (screen) => tell({ type: 'go', screen }), open: () => tell({ type: 'go', screen: 'home' }) })
@@ -132,6 +134,7 @@ function prepareSession({ session }: Services): void {
     photograph: (id) => (session.isOpen ? session.study.reader.photographBytes(id) : null),
     thumbnail: (id) => (session.isOpen ? session.study.reader.thumbnail(id).bytes : null),
     crop: (key) => (session.isOpen ? session.study.reader.crop(key) : null),
+    exemplar: (id) => (session.isOpen ? session.study.reader.exemplarPicture(id) : null),
     showing: (round, showing) => {
       if (!session.isOpen) return null
       const { reader } = session.study

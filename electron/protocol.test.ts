@@ -26,6 +26,7 @@ const PICTURES: Pictures = {
   thumbnail: (id) => (id === 7 ? Uint8Array.of(4) : null),
   showing: () => null,
   crop: (key) => (key === 8 ? Uint8Array.of(5) : null),
+  exemplar: (id) => (id === 6 ? Uint8Array.of(6) : null),
 }
 
 const ask = (url: string): Served => serve(url, PAGES, PICTURES)
@@ -122,12 +123,14 @@ describe('pictures', () => {
     expect([...ask('malar://photograph/7').body]).toEqual([1, 2, 3])
     expect([...ask('malar://thumbnail/7').body]).toEqual([4])
     expect(ask('malar://crop/8')).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/jpeg', 'Cache-Control': 'no-store' } }) // prettier-ignore
+    expect([...ask('malar://exemplar/6').body]).toEqual([6])
   })
 
   it.each([
     'malar://photograph/8',
     'malar://thumbnail/8',
     'malar://crop/7',
+    'malar://exemplar/7',
     'malar://photograph/',
     'malar://photograph/-7',
     'malar://photograph/7.0',

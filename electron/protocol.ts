@@ -19,6 +19,7 @@ export interface Pictures {
   photograph(id: number): { mime: string; bytes: Uint8Array } | null
   thumbnail(id: number): Uint8Array | null
   crop(regionKey: number): Uint8Array | null
+  exemplar(id: number): Uint8Array | null
   /** The photograph of a round's showing: an address that does not tell which photograph it is. */
   showing(round: number, showing: number): { mime: string; bytes: Uint8Array } | null
 }
@@ -115,6 +116,7 @@ function pictureOf(
   if (kind === 'photograph') return pictures.photograph(key)
   if (kind === 'thumbnail') return jpeg(pictures.thumbnail(key))
   if (kind === 'crop') return jpeg(pictures.crop(key))
+  if (kind === 'exemplar') return jpeg(pictures.exemplar(key))
   return null
 }
 

@@ -15,6 +15,7 @@ CREATE TABLE exemplar (
   value REAL NOT NULL,
   region INTEGER NOT NULL REFERENCES region (id),
   revision INTEGER NOT NULL CHECK (revision >= 1),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   jpeg BLOB NOT NULL CHECK (length(jpeg) BETWEEN 1 AND 1048576),
   chosen_at TEXT NOT NULL
 ) STRICT;

@@ -75,7 +75,13 @@ async function run(words: readonly string[]): Promise<number> {
   const target = malarSession()
   hardenSession(target)
   const pages = readPages(appPath('renderer'))
-  const nothing = { photograph: () => null, thumbnail: () => null, crop: () => null, showing: () => null }
+  const nothing = {
+    photograph: () => null,
+    thumbnail: () => null,
+    crop: () => null,
+    exemplar: () => null,
+    showing: () => null,
+  }
   registerScheme(target, (url) => serve(url, pages, nothing))
 
   const portraits = new Portraits(folder)

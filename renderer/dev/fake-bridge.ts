@@ -76,6 +76,7 @@ export function fakeBridge(
       return yes(current().score(given))
     },
     suggest: async (round, position, leftOut) => yes(current().suggest(round, position, leftOut)),
+    exemplars: async () => yes([]),
     exportStudy: async () =>
       yes({
         folder: '/home/ana/studies/midface-pilot-export',
