@@ -2,12 +2,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ROOT } from './app'
+import { ROOT, test } from './app'
 
 const FOLDER = join(ROOT, 'out', 'screens')
 
-/** Takes a picture of the window as it is. */
+/** Takes a picture of the window as it is, and puts it into the report of the journey. */
 export async function look(page: Page, name: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
-  await page.screenshot({ path: join(FOLDER, `${name}.png`) })
+  const path = join(FOLDER, `${name}.png`)
+  await page.screenshot({ path })
+  await test.info().attach(name, { path, contentType: 'image/png' })
 }

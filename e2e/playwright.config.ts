@@ -9,5 +9,5 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 240_000,
   expect: { timeout: 20_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['html', { outputFolder: '../out/report', open: 'never' }]],
 })

@@ -3,11 +3,11 @@
  * that fails does not hide the ones after it. The last line counts the tests.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build } from './build.mjs'
 import { runCommand } from './command.mjs'
 import { secondsSince, SetupError } from './messages.mjs'
-import { inModules } from './paths.mjs'
+import { inModules, root } from './paths.mjs'
 import { ensureReady } from './setup.mjs'
 import { runJourneys, runTool, toolEnvironment } from './tools.mjs'
 
@@ -105,8 +105,13 @@ function allChecks(env) {
       title: 'End to end (playwright, in the real app)',
       work: () => {
         fresh(playwrightReport)
-        const own = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport }
-        return runJourneys('e2e', ['--reporter=list,json'], own)
+        const own = {
+          ...env,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
+          PLAYWRIGHT_HTML_OUTPUT_DIR: join(root, 'out', 'report'),
+          PLAYWRIGHT_HTML_OPEN: 'never',
+        }
+        return runJourneys('e2e', ['--reporter=list,json,html'], own)
       },
       count: countPlaywright,
     },
