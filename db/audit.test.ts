@@ -103,6 +103,13 @@ const forgeries: Record<string, [string, RegExp]> = {
   'an entry taken out': ['DELETE FROM audit WHERE seq = 3', /Entry 3 .* missing/],
   'the last entry taken out': ['DELETE FROM audit WHERE seq = 5', /4 scores, but the audit trail tells of 2/],
   'a score changed': ['UPDATE score SET value = 4 WHERE id = 1', /Score 1 was changed/],
+  'a score whose picture is said to have been altered': [
+    'UPDATE score SET altered = 1 WHERE id = 1',
+    /Score 1 was changed/,
+  ],
+  'a score with another origin': [`UPDATE score SET origin = 'strip' WHERE id = 2`, /Score 2 was changed/],
+  'a score said to be imported': [`UPDATE score SET origin = 'imported' WHERE id = 2`, /Score 2 was changed/],
+  'a reason slipped in': [`UPDATE score SET change_reason = 'x' WHERE id = 3`, /One of the scores 3 to 4/],
   'a score of many changed': ['UPDATE score SET value = 0 WHERE id = 4', /One of the scores 3 to 4/],
   'a score taken out': ['DELETE FROM score WHERE id = 4', /One of the scores 3 to 4/],
   'a score slipped in': [

@@ -10,7 +10,8 @@ export const SCORE_ROWS = `
 SELECT photograph.sha256 AS photograph, subject.name AS subject, photograph.day, photograph.view, region.region, region.side,
   rater.name AS rater, score.round, score.presentation, score.value AS score, score.reason,
   score.scale_version AS scaleVersion, score.suggestion_seen AS suggestionSeen, suggestion.value AS suggestion,
-  suggestion.low, suggestion.high, suggestion.model, score.seconds, score.scored_at AS scoredAt, score.note
+  suggestion.low, suggestion.high, suggestion.model, score.seconds, score.scored_at AS scoredAt, score.note, round.mode,
+  score.origin, score.change_reason AS changeReason, score.standard_error AS standardError, score.altered
 FROM photograph
 CROSS JOIN region ON region.photograph = photograph.id
 CROSS JOIN score ON score.region = region.id
@@ -18,10 +19,11 @@ JOIN subject ON subject.id = photograph.subject
 JOIN rater ON rater.id = score.rater
 LEFT JOIN round ON round.id = score.round
 LEFT JOIN suggestion ON suggestion.id = score.suggestion
-WHERE ${CURRENT}
+WHERE ${CURRENT} AND round.mode IS NOT 'practice'
 ORDER BY photograph.sha256, region.region, region.side, rater.name, round.name, score.presentation, score.scored_at,
   score.value, score.reason, score.note, score.id`
 
+type ScoreRowRow = Omit<ScoreRow, 'altered'> & { altered: number }
 type SuggestionRowRow = Omit<SuggestionRow, 'suggestion' | 'region'> & StoredSuggestion & { pad: string }
 
 const SUGGESTION_ROWS = `
@@ -36,7 +38,9 @@ ORDER BY photograph.sha256, region.region, region.side`
 
 export function exportReader(sql: Sql) {
   return {
-    scoreRows: () => sql.iterate<ScoreRow>(SCORE_ROWS),
+    *scoreRows(): IterableIterator<ScoreRow> {
+      for (const row of sql.iterate<ScoreRowRow>(SCORE_ROWS)) yield { ...row, altered: row.altered === 1 }
+    },
     *suggestionRows(model?: number): IterableIterator<SuggestionRow> {
       for (const row of sql.iterate<SuggestionRowRow>(SUGGESTION_ROWS, model ?? null)) {
         const { photograph, subject, day, view, side } = row

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { appendAudit } from './audit'
 import { Sql } from './driver'
 import { MIGRATIONS, NEWEST, migrate, monotonic } from './migrations'
 import { requireOurSchema } from './schema'
@@ -107,6 +109,68 @@ it('2 → 3: crops, scores and embeddings come along; features can be kept', () 
   const sql = Sql.open(file)
   expect(sql.pragma('user_version')).toBe(NEWEST)
   expect(sql.get('SELECT revision FROM score WHERE id = 2')).toEqual({ revision: 2 })
+  expect(() => requireOurSchema(sql, NEWEST)).not.toThrow()
+  sql.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
+/** As schema 4 left it: two rounds over two photographs, one of them in two halves, one score from a table. */
+const SCHEMA_4_DATA = `
+INSERT INTO subject VALUES (2, 'S2', '2026-01-01T00:00:00.000Z');
+INSERT INTO photograph VALUES (2, '${'b'.repeat(64)}', 2, 0, 'frontal', 0, 640, 480, 120, '[]', '2026-01-01T00:00:00.000Z');
+INSERT INTO region VALUES (3, 2, 'malar_soof', 'right', '[[0,0],[1,0],[1,1]]', 'atlas', 1);
+INSERT INTO round VALUES (2, 'second', 1, 'assisted', 6, '2026-01-06T00:00:00.000Z');
+INSERT INTO assignment VALUES (1, 2, 3, 1), (2, 0, 3, 2), (2, 1, 1, 2), (2, 2, 2, 2);
+INSERT INTO score VALUES
+  (5, 3, 1, 1, 1, 1, 1, NULL, '', 'no', NULL, 2, NULL, '2026-01-06T12:00:00.000Z', 1),
+  (6, 3, 1, 2, 2, 1, 4, NULL, '', 'before', NULL, 2, NULL, '2026-01-06T13:00:00.000Z', 1);
+`
+
+/** What the audit trail of schema 4 told of scores: their digest over the columns that they had then. */
+function tellScores(sql: Sql): void {
+  const told = (action: string, entity: string, detail: unknown) =>
+    appendAudit(sql, { at: '2026-01-07T00:00:00.000Z', who: 'desk', action, entity, detail: JSON.stringify(detail), appVersion: '0.0.9' }) // prettier-ignore
+  told('create study', 'study', {})
+  for (const id of [1, 2]) {
+    const sha256 = createHash('sha256').update('x').digest('hex')
+    sql.run(`INSERT INTO photograph_bytes (photograph, mime, sha256, bytes) VALUES (?, 'image/jpeg', ?, ?)`, id, sha256, Buffer.from('x')) // prettier-ignore
+    told('add photograph', `photograph ${id}`, { stored: sha256 })
+  }
+  const rows = sql.all<Record<string, unknown>>('SELECT * FROM score ORDER BY id')
+  const hash = createHash('sha256')
+  for (const { revision: _, ...columns } of rows) hash.update(`${JSON.stringify(Object.values(columns))}\n`)
+  told('score', 'scores', { first: 1, last: rows.length, count: rows.length, sha256: hash.digest('hex') })
+}
+
+it('4 → 5: rounds get plain rules and numbered showings, scores their origin, and the audit trail still holds', () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'old.malar')
+  studyOfSchema1(file)
+  const old = Sql.open(file)
+  migrate(old, 4)
+  old.script(SCHEMA_4_DATA)
+  tellScores(old)
+  old.close()
+  const study = openStudy(file)
+  const { reader, writer } = study
+  const plain = { ordering: 'random', repeats: 0, gap: 0, repeatOf: null, oneSided: false }
+  expect(reader.rounds()).toMatchObject([
+    { name: 'first', mode: 'blind', seed: 5, finished: 3, total: 3, ...plain },
+    { name: 'second', mode: 'assisted', seed: 6, finished: 1, total: 3, ...plain },
+  ])
+  const showings = (round: number) =>
+    Array.from({ length: reader.showings(round) }, (_, i) => reader.padsOf(round, i + 1).map(({ id }) => id))
+  expect(showings(1)).toEqual([[1, 2], [3]])
+  expect(showings(2)).toEqual([[3], [1, 2]])
+  expect(reader.currentScore(1, 1, 1)).toMatchObject({ origin: 'round', altered: false, changeReason: '' })
+  expect(reader.currentScore(1, 1, null)).toMatchObject({ origin: 'imported', standardError: null })
+  expect(reader.check()).toMatchObject({ ok: true, findings: [], scores: 6 })
+  expect(writer.addScore(score(1, 3, { round: 2, presentation: 2, altered: true })).id).toBe(7)
+  expect(reader.check().findings).toEqual([])
+  study.close()
+
+  const sql = Sql.open(file)
+  expect(() => sql.run('UPDATE score SET altered = 1')).toThrow(/never changed/)
   expect(() => requireOurSchema(sql, NEWEST)).not.toThrow()
   sql.close()
   fs.rmSync(folder, { recursive: true })

@@ -6,6 +6,7 @@ import { MalarError, checkIdentifier } from '../electron/domain/words'
 import type { Sql } from './driver'
 import { notFound } from './errors'
 import type { StudyCounts, StudyReader } from './reader'
+import { NOT_PRACTICE } from './scores-read'
 import type { Session } from './session'
 import type { NewStudyFile } from './study-file'
 import type { StudyWriter } from './writer'
@@ -18,6 +19,12 @@ interface ScaleRow {
   step: number
   anchors: string
 }
+
+// Taken off rather than left out: a study has few scores of practice, and may have a million others.
+const OF_PRACTICE = `score.supersedes IS NULL AND score.round IN (SELECT id FROM round WHERE mode = 'practice')`
+export const PRACTISED = `SELECT count(*) FROM score WHERE ${OF_PRACTICE}`
+export const PRACTISED_ONLY = `SELECT count(*) FROM (SELECT DISTINCT region FROM score WHERE ${OF_PRACTICE}) AS practised
+  WHERE NOT EXISTS (SELECT 1 FROM score WHERE score.region = practised.region AND ${NOT_PRACTICE})`
 
 /** The scale in force: the newest version. */
 export function currentScale(sql: Sql): { scale: Scale; version: number } {
@@ -77,9 +84,9 @@ export function peopleReader(sql: Sql, readOnlyBecause: string | null) {
         (SELECT count(*) FROM subject WHERE EXISTS (SELECT 1 FROM photograph WHERE subject = subject.id)) AS subjects,
         (SELECT count(*) FROM photograph) AS photographs,
         (SELECT count(*) FROM region) AS regions,
-        (SELECT count(DISTINCT region) FROM score) AS scored,
+        (SELECT count(DISTINCT region) FROM score) - (${PRACTISED_ONLY}) AS scored,
         (SELECT count(*) FROM photograph WHERE inter_ocular IS NULL) AS withoutFace,
-        (SELECT count(*) FROM score WHERE supersedes IS NULL) AS scores`) as StudyCounts,
+        (SELECT count(*) FROM score WHERE supersedes IS NULL) - (${PRACTISED}) AS scores`) as StudyCounts,
   } satisfies Partial<StudyReader>
 }
 

@@ -5,6 +5,7 @@ import type { Sql, SqlValue } from './driver'
 import { notFound } from './errors'
 import { requireIntact } from './hashing'
 import type { PhotographSummary, StoredImage, StudyReader } from './reader'
+import { NOT_PRACTICE } from './scores-read'
 
 interface PhotographRow {
   id: number
@@ -30,7 +31,7 @@ SELECT photograph.id, photograph.sha256, subject.name AS subject, day, view, mir
   flags, quality, added_at,
   (SELECT count(*) FROM region WHERE photograph = photograph.id) AS regions,
   (SELECT count(*) FROM region WHERE photograph = photograph.id
-    AND EXISTS (SELECT 1 FROM score WHERE score.region = region.id)) AS scored
+    AND EXISTS (SELECT 1 FROM score WHERE score.region = region.id AND ${NOT_PRACTICE})) AS scored
 FROM photograph JOIN subject ON subject.id = photograph.subject`
 
 export const PHOTOGRAPHS_IN_ORDER = `${PHOTOGRAPHS} ORDER BY subject.name, day, photograph.id`

@@ -5,6 +5,7 @@ import { SCORE_ROWS } from './export-rows'
 import { EARLIER_FEATURES, FEATURES, FEATURES_OF_KIND, KEPT_FEATURES, NEXT_KIND } from './features'
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
+import { PRACTISED, PRACTISED_ONLY } from './people'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
 import { LAST_EDIT, NEXT_EDIT } from './region-edits'
 import { COPYABLE } from './regions-read'
@@ -39,6 +40,15 @@ const cases: Record<string, [string, RegExp[]]> = {
     [
       /SEARCH region USING COVERING INDEX region_by_photograph_region_side/,
       /SEARCH score EXISTS USING COVERING INDEX score_by_region_rater/,
+      /SEARCH round USING INTEGER PRIMARY KEY/,
+    ],
+  ],
+  'scores of practice': [PRACTISED, [/SEARCH score USING COVERING INDEX score_by_round_region \(round=\?\)/]],
+  'regions that were only practised on': [
+    PRACTISED_ONLY,
+    [
+      /SEARCH score USING COVERING INDEX score_by_round_region \(round=\?\)/,
+      /SEARCH score USING COVERING INDEX score_by_region_rater \(region=\?\)/,
     ],
   ],
   'what is finished of a round': [FINISHED, [/SEARCH score USING COVERING INDEX score_by_round_region/]],
@@ -161,7 +171,7 @@ for (const [name, [query, steps]] of Object.entries(cases)) {
     for (const step of steps) expect(found).toMatch(step)
     const scans = found
       .split('\n')
-      .filter((line) => line.startsWith('SCAN') && !/^SCAN (photograph|subject)\b/.test(line))
+      .filter((line) => line.startsWith('SCAN') && !/^SCAN (photograph|subject|round|practised)\b/.test(line))
     expect(scans).toEqual([])
   })
 }

@@ -22,6 +22,7 @@ import type {
   CannotJudgeReason,
   DayOffset,
   RoundMode,
+  ScoreOrigin,
   Side,
   SuggestionSeen,
   View,
@@ -31,10 +32,10 @@ export interface StudyCounts {
   subjects: number
   photographs: number
   regions: number
-  /** Regions with at least one current score or reason for none. */
+  /** Regions with at least one current score or reason for none, practice apart. */
   scored: number
   withoutFace: number
-  /** Current scores, reasons for none included. */
+  /** Current scores, reasons for none included, practice apart. */
   scores: number
 }
 
@@ -73,7 +74,7 @@ export interface RegionRow {
 
 /** A region with at least one current value; regions that nobody could judge are not among them. */
 export interface LabelledRegion extends RegionRow {
-  /** One value a rater, the latest current one, as a value of the scale; by rater id. */
+  /** One value a rater, as it was given on meeting the region first, as a value of the scale; by rater id. */
   labels: { rater: number; value: number; seenBefore: boolean }[]
   /** Mean of `labels`, a value of the scale. */
   mean: number
@@ -179,6 +180,12 @@ export interface ScoreRow {
   seconds: number | null
   scoredAt: string
   note: string
+  /** Of the round; null outside rounds. */
+  mode: RoundMode | null
+  origin: ScoreOrigin
+  changeReason: string
+  standardError: number | null
+  altered: boolean
 }
 
 /** One row of `suggestions.csv`. */
@@ -278,7 +285,9 @@ export interface StudyReader {
 
   /** The latest presentation's, unless one is named. */
   currentScore(region: number, rater: number, round: number | null, presentation?: number): Score | null
+  /** Practice apart. */
   photographScores(photograph: number): PhotographScore[]
+  /** What is learned from: no practice, and no repeat where there is a first value. */
   labelled(): LabelledRegion[]
   raterPairs(): RaterPair[]
   /** What raters other than this one said, blind and on meeting a region first; by region key. */
@@ -305,7 +314,7 @@ export interface StudyReader {
   /** Those of every region's crop as it is, of its present revision; one at a time. */
   featuresOfKind(kind: string): IterableIterator<{ region: number; values: Float32Array }>
 
-  /** Current scores in the order of domain's `compareScoreRows`; superseded ones stay in the audit trail. Finish or leave the loop before writing. */
+  /** Current scores but those of practice, in the order of domain's `compareScoreRows`; superseded ones stay in the audit trail. Finish or leave the loop before writing. */
   scoreRows(): IterableIterator<ScoreRow>
   /** Of the current model unless one is named, in the order of `compareSuggestionRows`. Finish or leave the loop before writing. */
   suggestionRows(model?: number): IterableIterator<SuggestionRow>

@@ -2,12 +2,12 @@ import { createHash, type Hash } from 'node:crypto'
 import type { Score } from '../electron/domain/records'
 
 /**
- * What scores did not have at first: told only where it says something, so that entries of before still hold. Scores
- * from tables were told as any other.
+ * What scores did not have at first: told only where it says something that their other columns do not, so that
+ * entries of before still hold.
  */
-function later({ origin, changeReason, standardError, altered }: Score): unknown[] {
-  const plain = (origin === 'round' || origin === 'imported') && changeReason === '' && standardError === null
-  return plain && !altered ? [] : [origin, changeReason, standardError, altered]
+function later({ origin, changeReason, standardError, altered, seconds }: Score): unknown[] {
+  const plain = origin === (seconds === null ? 'imported' : 'round') && changeReason === ''
+  return plain && standardError === null && !altered ? [] : [origin, changeReason, standardError, altered]
 }
 
 /**

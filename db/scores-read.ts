@@ -34,26 +34,33 @@ const CURRENT_SCORE_OUTSIDE = CURRENT_SCORE.replace('round = ?', 'round IS NULL'
 const LATEST_SCORE = `SELECT * FROM score
   WHERE region = ? AND rater = ? AND round IS ? AND ${CURRENT} ORDER BY presentation DESC LIMIT 1`
 
+/** Scores of practice are no data: nothing but the practice round itself counts or shows them. */
+export const NOT_PRACTICE = `NOT EXISTS (SELECT 1 FROM round WHERE round.id = score.round AND round.mode = 'practice')`
+
 export const PHOTOGRAPH_SCORES = `SELECT score.*, rater.name AS rater_name
   FROM region JOIN score ON score.region = region.id JOIN rater ON rater.id = score.rater
-  WHERE region.photograph = ? AND ${CURRENT} ORDER BY region.id, rater.id, score.id`
+  WHERE region.photograph = ? AND ${CURRENT} AND ${NOT_PRACTICE} ORDER BY region.id, rater.id, score.id`
 
-const CURRENT_VALUES = `SELECT score.region, rater, value, suggestion_seen AS seen
-  FROM score WHERE value IS NOT NULL AND ${CURRENT}`
-
-/** Scores of practice are no data. */
-export const NOT_PRACTICE = `NOT EXISTS (SELECT 1 FROM round WHERE round.id = score.round AND round.mode = 'practice')`
+const CURRENT_VALUES = `SELECT score.region, rater, round, presentation, value, suggestion_seen AS seen
+  FROM score WHERE value IS NOT NULL AND ${CURRENT} AND ${NOT_PRACTICE} ORDER BY score.id`
 
 // The last that was given without a suggestion in sight: where it was revealed afterwards, what was said before counts.
 // Latest presentation first, so that the first one has the last word.
-const INDEPENDENT_VALUES = `SELECT score.region, rater, value, suggestion_seen AS seen FROM score
+const INDEPENDENT_VALUES = `SELECT score.region, rater, round, presentation, value, suggestion_seen AS seen FROM score
   WHERE value IS NOT NULL AND suggestion_seen = 'no' AND ${NOT_PRACTICE}
     AND NOT EXISTS (SELECT 1 FROM score AS later WHERE later.supersedes = score.id AND later.suggestion_seen = 'no')
   ORDER BY score.presentation DESC, score.id`
 
+/** Unfinished rounds in which regions are met again. */
+const OPEN_REPEATING = `SELECT id FROM round WHERE (repeats > 0 OR mode = 'repeat')
+  AND (SELECT count(*) FROM score WHERE score.round = round.id AND supersedes IS NULL)
+    < (SELECT count(*) FROM assignment WHERE assignment.round = round.id)`
+
 interface Value {
   region: number
   rater: number
+  round: number | null
+  presentation: number
   value: number
   seen: SuggestionSeen
 }
@@ -90,12 +97,20 @@ export function currentScoreRow(
     : sql.get<StoredScore>(CURRENT_SCORE, region, rater, round, presentation)
 }
 
+/**
+ * A rater's label is what they said on meeting the region first; of two at the first meeting, the later. A repeat is
+ * there to measure the rater and replaces no label: it counts where the region could not be judged before, and not
+ * while its round is open, so that nothing learned in between depends on how far a round has come.
+ */
 function labelled(sql: Sql): LabelledRegion[] {
+  const open = new Set(sql.all<{ id: number }>(OPEN_REPEATING).map(({ id }) => id))
   const labels = new Map<number, Map<number, Value>>()
-  for (const value of sql.iterate<Value>(`${CURRENT_VALUES} ORDER BY score.id`)) {
+  for (const value of sql.iterate<Value>(CURRENT_VALUES)) {
+    if (value.presentation > 1 && value.round !== null && open.has(value.round)) continue
     const ofRegion = labels.get(value.region)
-    if (ofRegion) ofRegion.set(value.rater, value)
-    else labels.set(value.region, new Map([[value.rater, value]]))
+    if (!ofRegion) labels.set(value.region, new Map([[value.rater, value]]))
+    else if (value.presentation <= (ofRegion.get(value.rater)?.presentation ?? Infinity))
+      ofRegion.set(value.rater, value)
   }
   const rows: LabelledRegion[] = []
   for (const row of regionRows(sql)) {

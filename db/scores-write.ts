@@ -1,6 +1,6 @@
 import type { NewScore, Score } from '../electron/domain/records'
 import { checkScore, type Scale } from '../electron/domain/scale'
-import { CANNOT_JUDGE_REASONS, MalarError } from '../electron/domain/words'
+import { CANNOT_JUDGE_REASONS, MalarError, hasSuggestions } from '../electron/domain/words'
 import type { Sql } from './driver'
 import { currentScale, raterOf } from './people'
 import { regionOf } from './regions-read'
@@ -105,7 +105,7 @@ function checkRound(sql: Sql, score: NewScore): void {
   const round = roundOf(sql, score.round)
   if (round.rater !== score.rater)
     throw new MalarError('refused', `Not saved: this is a round of ${round.rater_name}.`)
-  if (round.mode === 'blind' && (score.suggestionSeen !== 'no' || score.suggestion !== null)) {
+  if (!hasSuggestions(round.mode) && (score.suggestionSeen !== 'no' || score.suggestion !== null)) {
     throw new MalarError('refused', 'Not saved: in a blind round no suggestion is seen.')
   }
 }

@@ -123,11 +123,19 @@ describe('a round', () => {
     expect(add({ round: id, rater: 2 })).toThrow(/round of anna/)
     expect(add({ round: id }, 2)).toThrow(/does not hold that region/)
     expect(add({ round: id, suggestionSeen: 'before' })).toThrow(/blind/)
+    const practice = writer.addRound({
+      rater: 1,
+      mode: 'practice',
+      name: 'p',
+      seed: 1,
+      order: [{ regions: [1] }],
+    })
+    expect(add({ round: practice.id, suggestionSeen: 'before' })).toThrow(/blind/)
     expect(add({ round: 9 })).toThrow(refused('not-found') as Error)
     expect(() =>
       writer.addRound({ rater: 1, mode: 'blind', name: 'x', seed: 1, order: [{ regions: [99] }] }),
     ).toThrow(/no region 99/)
-    expect(study.reader.rounds()).toHaveLength(1)
+    expect(study.reader.rounds()).toHaveLength(2)
   })
 })
 
@@ -217,6 +225,87 @@ describe('what learning reads', () => {
     writer.addScore(score(2, 1, { rater: 2 }))
     const where = { key: 2, region: 'malar_soof', side: 'left', photograph: 1, subject: 'S00001' }
     expect(reader.raterPairs()).toEqual([{ ...where, raterA: 1, raterB: 2, a: 3, b: 1 }])
+  })
+
+  it('labels: the first value of each rater; repeats measure the rater and replace nothing', () => {
+    const { reader, writer } = study
+    const blind = { rater: 1, mode: 'blind', name: 'one', seed: 1 } as const
+    const first = writer.addRound({ ...blind, order: [{ regions: [1, 2] }] }).id
+    writer.addScore(score(1, 1, { round: first }))
+    writer.addScore(score(2, null, { round: first }))
+    const again = writer.addRound({
+      ...blind,
+      mode: 'repeat',
+      repeatOf: first,
+      order: [{ regions: [1, 2] }],
+    }).id
+    writer.addScore(score(2, 3, { round: again, presentation: 2 }))
+    const labels = () => reader.labelled().map(({ key, mean }) => [key, mean])
+    // What could not be judged at first gets its label from the repeat, but not while the round is open.
+    expect(labels()).toEqual([[1, 1]])
+    writer.addScore(score(1, 4, { round: again, presentation: 2 }))
+    expect(labels()).toEqual([
+      [1, 1],
+      [2, 3],
+    ])
+    writer.addScore(score(1, 2, { round: first }))
+    expect(labels()[0]).toEqual([1, 2])
+  })
+
+  it('labels: in a revealed round the corrected value; between raters the one before the reveal', () => {
+    const { reader, writer } = study
+    const model = writer.addModel(new Float32Array([1]), MODEL).id
+    const said = { region: 1, value: 4, low: null, high: null, level: null, secondOpinion: null, neighbours: [], because: '' } // prettier-ignore
+    const suggestion = writer.saveSuggestions(model, [said])[0]?.id as number
+    const round = writer.addRound({
+      rater: 1,
+      mode: 'reveal',
+      name: 'r',
+      seed: 1,
+      order: [{ regions: [1] }],
+    }).id
+    writer.addScore(score(1, 1, { round }))
+    writer.addScore(score(1, 3, { round, suggestion, suggestionSeen: 'before' }))
+    writer.addScore(score(1, 2, { rater: 2 }))
+    expect(reader.labelled()[0]?.labels).toEqual([
+      { rater: 1, value: 3, seenBefore: true },
+      { rater: 2, value: 2, seenBefore: false },
+    ])
+    expect(reader.raterPairs()).toMatchObject([{ a: 1, b: 2 }])
+  })
+
+  it('of practice nothing: not as label, pair, reference, count or row', () => {
+    const { reader, writer } = study
+    writer.addScore(score(1, 1))
+    const practice = writer.addRound({
+      rater: 2,
+      mode: 'practice',
+      name: 'p',
+      seed: 1,
+      order: [{ regions: [1, 5] }],
+    }).id
+    const before = [reader.counts(), reader.photographs(), reader.labelled(), [...reader.scoreRows()]]
+    writer.addScore(score(1, 3, { rater: 2, round: practice }))
+    writer.addScore(score(5, 2, { rater: 2, round: practice }))
+    writer.addScore(score(5, 3, { rater: 2, round: practice }))
+    expect([reader.counts(), reader.photographs(), reader.labelled(), [...reader.scoreRows()]]).toEqual(
+      before,
+    )
+    expect(reader.raterPairs()).toEqual([])
+    expect([...reader.references(1)]).toEqual([])
+    expect(reader.photographScores(1)).toHaveLength(1)
+    expect(reader.photographScores(2)).toEqual([])
+    expect(reader.roundProgress(practice)).toEqual({ finished: 2, total: 2 })
+    // A round after practice meets the region for the first time.
+    const real = writer.addRound({
+      rater: 2,
+      mode: 'blind',
+      name: 'b',
+      seed: 1,
+      order: [{ regions: [1] }],
+    }).id
+    expect(reader.assignmentAt(real, 0).presentation).toBe(1)
+    expect(reader.check()).toMatchObject({ ok: true, scores: 4 })
   })
 
   it('models: weights come back as they were, and one at most is current', () => {
@@ -319,6 +408,7 @@ describe('suggestions and what leaves the study', () => {
     expect(Object.keys(rows[0] ?? {})).toEqual([
       'photograph', 'subject', 'day', 'view', 'region', 'side', 'rater', 'round', 'presentation', 'score', 'reason',
       'scaleVersion', 'suggestionSeen', 'suggestion', 'low', 'high', 'model', 'seconds', 'scoredAt', 'note',
+      'mode', 'origin', 'changeReason', 'standardError', 'altered',
     ]) // prettier-ignore
   })
 })

@@ -139,6 +139,33 @@ describe('an export', () => {
     expect(of('malar_soof', 'right', 'ben')).toMatchObject({ score: '4', seconds: '', subject: 'S00002' })
   })
 
+  it('tells the mode of the round, how a score came to be, and leaves practice out', () => {
+    fill()
+    const { writer } = study
+    const round = (mode: 'practice' | 'blind', region: number) =>
+      writer.addRound({ rater: 2, mode, name: mode, seed: 1, order: [{ regions: [region] }] }).id
+    writer.addScore(score(6, 1, { rater: 2, round: round('practice', 6) }))
+    writer.addScore(score(7, 1, { rater: 2, round: round('blind', 7), altered: true }))
+    writer.addScore(
+      score(8, 1, { rater: 2, origin: 'strip', changeReason: '=looked again', standardError: 0.5 }),
+    )
+    exportStudy(study, target())
+    const rows = rowsOf('scores.csv')
+    expect(
+      rows.map((row) => [row.mode, row.origin, row.change_reason, row.standard_error, row.altered]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['assisted', 'round', '', '', 'no'],
+        ['blind', 'round', '', '', 'yes'],
+        ['', 'strip', "'=looked again", '0.5', 'no'],
+      ]),
+    )
+    expect(rows.map(({ mode }) => mode)).not.toContain('practice')
+    expect(rowsOf('scores-wide.csv').map(({ round }) => round)).not.toContain('practice')
+    expect(rows).toHaveLength(6)
+    expect(JSON.parse(read('manifest.json'))).toMatchObject({ counts: { scores: 6, scored: 6 } })
+  })
+
   it('keeps texts that a spreadsheet would run, and texts with quotes and line breaks, harmless and whole', () => {
     fill()
     exportStudy(study, target())
@@ -230,7 +257,7 @@ describe('an export', () => {
         .slice(0, 3),
     ).toEqual([0, 0, 0])
     expect(rowsOf('scores.csv')).toEqual([])
-    expect(read('scores.csv')).toMatch(/^photograph,subject,.*,note\r\n$/)
+    expect(read('scores.csv')).toMatch(/^photograph,subject,.*,note,mode,.*,altered\r\n$/)
     expect((JSON.parse(read('manifest.json')) as { model: unknown }).model).toBeNull()
   })
 

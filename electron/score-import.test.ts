@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import Papa from 'papaparse'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
 import { newStudy, photograph, score, temporaryFolder } from '../db/testing/fixtures'
@@ -36,6 +37,10 @@ function importRows(...rows: string[]) {
   const text = [HEADER, ...rows].join('\n').replace(/#(\d)/g, (_, n: string) => hashOf(Number(n)))
   return importScores(study, put('scores.csv', text))
 }
+
+const readTable = (file: string) =>
+  Papa.parse<Record<string, string>>(fs.readFileSync(file, 'utf8'), { header: true, skipEmptyLines: true })
+    .data
 
 const currentOf = (n: number, rater = 1, round: number | null = null) =>
   study.reader.currentScore(study.reader.regionAt(n, 'malar_soof', 'right')?.id as number, rater, round)
@@ -116,11 +121,80 @@ describe('scores from a table', () => {
       seed: 1,
       order: [{ regions: [3] }],
     })
-    study.writer.addScore(score(3, 1, { rater: 2, round: round.id }))
+    study.writer.addScore(score(3, 1, { rater: 2, round: round.id, altered: true }))
     exportStudy(study, path.join(folder, 'out'))
     const report = await importScores(study, path.join(folder, 'out', 'scores.csv'))
     expect(report).toEqual({ added: 0, replaced: 0, same: 3, refused: [] })
     expect(study.reader.rounds()).toHaveLength(1)
+  })
+})
+
+describe('an export', () => {
+  it('read into a new study says the same when it is exported again, but for what only the first study knows', async () => {
+    const { writer } = study
+    const round = (mode: 'blind' | 'reveal', order: number[]) =>
+      writer.addRound({ rater: 1, mode, name: `the ${mode} one`, seed: 1, order: [{ regions: order }] }).id
+    const blind = round('blind', [1, 2])
+    const reveal = round('reveal', [5])
+    writer.addScore(score(1, 3, { round: blind, altered: true, note: 'a note' }))
+    writer.addScore(score(2, null, { round: blind }))
+    writer.addScore(score(5, 3, { round: reveal, presentation: 1 }))
+    writer.addScore(score(5, 2, { round: reveal, suggestionSeen: 'before' }))
+    const again = writer.addRound({ rater: 1, mode: 'repeat', repeatOf: blind, name: 'again', seed: 1, order: [{ regions: [1, 2] }] }).id // prettier-ignore
+    writer.addScore(score(1, 4, { round: again, presentation: 2 }))
+    writer.addScore(score(3, 1, { rater: 2, origin: 'strip', changeReason: '=beside the others' }))
+    writer.addScore(score(4, 1, { rater: 2, origin: 'pairs', standardError: 0.25 }))
+    exportStudy(study, path.join(folder, 'one'))
+
+    const other = newStudy(path.join(folder, 'other.malar'))
+    for (const n of [1, 2]) other.writer.addPhotograph(photograph(n, { sha256: hashOf(n) }))
+    const report = await importScores(other, path.join(folder, 'one', 'scores.csv'))
+    expect(report).toEqual({ added: 6, replaced: 0, same: 0, refused: [] })
+    expect(other.reader.rounds().map(({ name, mode }) => [name, mode])).toEqual(
+      expect.arrayContaining([
+        ['the blind one', 'blind'],
+        ['the reveal one', 'reveal'],
+        ['again', 'blind'],
+      ]),
+    )
+    exportStudy(other, path.join(folder, 'two'))
+    other.close()
+    const said = (name: string, changed: (row: Record<string, string>) => Record<string, string>) =>
+      readTable(path.join(folder, name, 'scores.csv')).map(({ scored_at: _, seconds: __, ...row }) =>
+        changed(row),
+      )
+    expect(said('two', (row) => row)).toEqual(
+      said('one', (row) => ({
+        ...row,
+        mode: row.mode === 'repeat' ? 'blind' : (row.mode as string),
+        origin: row.origin === 'round' ? 'imported' : (row.origin as string),
+      })),
+    )
+  })
+
+  it('with words that Malar does not write is refused row by row', async () => {
+    const text = [
+      'photograph,region,side,rater,score,round,mode,origin,standard_error,altered,change_reason',
+      `${hashOf(1)},malar_soof,right,anna,3,one,blind,round,,no,`,
+      `${hashOf(1)},malar_soof,left,anna,3,two,open,round,,no,`,
+      `${hashOf(1)},jowl,right,anna,3,one,blind,dream,,no,`,
+      `${hashOf(1)},jowl,left,anna,3,one,blind,round,-1,no,`,
+      `${hashOf(2)},jowl,left,anna,3,one,blind,round,,perhaps,`,
+      `${hashOf(2)},jowl,right,anna,3,one,blind,round,,no,${'x'.repeat(201)}`,
+    ].join('\n')
+    const report = await importScores(study, put('t.csv', text))
+    expect(report.added).toBe(1)
+    expect(report.refused).toEqual([
+      {
+        row: 3,
+        reason: '“open” in the column “mode” is not one of blind, reveal, assisted, repeat, practice.',
+      },
+      { row: 4, reason: '“dream” in the column “origin” is not one of round, imported, strip, pairs.' },
+      { row: 5, reason: '“-1” in the column “standard_error” is not a number from 0 on.' },
+      { row: 6, reason: '“perhaps” in the column “altered” is not yes or no.' },
+      { row: 7, reason: 'The reason of the change is longer than 200 characters.' },
+    ])
+    expect(study.reader.rounds().map(({ name }) => name)).toEqual(['one'])
   })
 })
 

@@ -5,8 +5,15 @@ import type { StudyFile } from '../db/study-file'
 import type { NewScore } from './domain/records'
 import { plainText } from './domain/csv'
 import { checkScore } from './domain/scale'
-import { CANNOT_JUDGE_REASONS, MalarError, SIDES } from './domain/words'
-import type { CannotJudgeReason, Side, SuggestionSeen } from './domain/words'
+import {
+  CANNOT_JUDGE_REASONS,
+  MalarError,
+  ROUND_MODES,
+  SCORE_ORIGINS,
+  SIDES,
+  hasSuggestions,
+} from './domain/words'
+import type { CannotJudgeReason, RoundMode, ScoreOrigin, Side } from './domain/words'
 import { cell, readCsv, requireWidth } from './photographs/import-manifest'
 import type { CsvRow } from './photographs/import-manifest'
 import { readPhotograph, sha256Of } from './photographs/import-plan'
@@ -21,10 +28,12 @@ export interface ScoreImportReport {
 
 /** As the study file has it; checked here so that one long note does not keep all other rows out. */
 const LONGEST_NOTE = 2000
+const LONGEST_REASON = 200
 
 /**
  * Reads scores from a CSV with the columns `file` or `photograph`, `region`, `side`, `rater`, `score`, and
- * optionally `reason`, `suggestion_seen`, `round`, `presentation`, `note`. A `file` is relative to the CSV and matched by its content.
+ * optionally `reason`, `suggestion_seen`, `round`, `mode`, `presentation`, `note`, `origin`, `change_reason`,
+ * `standard_error`, `altered`. A `file` is relative to the CSV and matched by its content.
  * Rows that cannot be used are reported; the rest goes in, in one transaction.
  * @throws MalarError when the table cannot be read or lacks a column
  */
@@ -43,7 +52,7 @@ export async function importScores(study: StudyFile, path: string): Promise<Scor
   const photographs = new PhotographFinder(study, path)
   const refused: ScoreImportReport['refused'] = []
   const scores: NewScore[] = []
-  const names = new RaterNames(study, assistedRounds(rows))
+  const names = new RaterNames(study, roundModes(rows))
   for (const row of rows) {
     try {
       scores.push(await readScore(study, row, photographs, names))
@@ -102,6 +111,18 @@ async function readScore(
   const value = given === '' ? null : checkScore(study.reader.info().scale, Number(given))
   const note = plainText(row.cells.get('note') ?? '')
   if (note.length > LONGEST_NOTE) throw new MalarError('note', 'The note is longer than 2,000 characters.')
+  const changeReason = plainText(cell(row, 'change_reason'))
+  if (changeReason.length > LONGEST_REASON) {
+    throw new MalarError('score', 'The reason of the change is longer than 200 characters.')
+  }
+  const history = {
+    changeReason,
+    origin: originIn(row),
+    standardError: errorIn(row),
+    altered: alteredIn(row),
+  }
+  const seen = wordIn(row, 'suggestion_seen', ['no', 'before'], 'no')
+  wordIn(row, 'mode', ROUND_MODES, 'blind')
   // Last, so that a row which is refused leaves no rater and no round behind.
   const rater = names.rater(cell(row, 'rater'))
   return {
@@ -113,26 +134,55 @@ async function readScore(
     reason: given === '' ? (reason as CannotJudgeReason) : null,
     note,
     suggestion: null,
-    suggestionSeen: seenIn(row),
+    suggestionSeen: seen,
     seconds: null,
-    origin: 'imported',
+    ...history,
   }
 }
 
-/**
- * What the rater had seen, as an export of Malar writes it; a table from elsewhere has no such column.
- * @throws MalarError `score` when it is neither no nor before
- */
-function seenIn(row: CsvRow): SuggestionSeen {
-  const seen = cell(row, 'suggestion_seen') || 'no'
-  if (seen === 'no' || seen === 'before') return seen
-  throw new MalarError('score', `“${seen}” in the column “suggestion_seen” is neither no nor before.`)
+/** One of the words that an export of Malar writes; a table from elsewhere may lack the column. */
+function wordIn<T extends string>(row: CsvRow, column: string, words: readonly T[], usual: T): T {
+  const found = cell(row, column) || usual
+  const word = words.find((one) => one === found)
+  if (word !== undefined) return word
+  const choice = words.length > 2 ? `one of ${words.join(', ')}` : words.join(' or ')
+  throw new MalarError('score', `“${found}” in the column “${column}” is not ${choice}.`)
 }
 
-/** Rounds in which any score was given in sight of a suggestion: they were not blind. */
-function assistedRounds(rows: readonly CsvRow[]): Set<string> {
-  const assisted = rows.filter((row) => cell(row, 'suggestion_seen') === 'before')
-  return new Set(assisted.map((row) => roundKey(cell(row, 'rater'), plainText(cell(row, 'round')))))
+/** Whatever was given in a round elsewhere is imported here; what was made in another way stays that. */
+function originIn(row: CsvRow): ScoreOrigin {
+  const origin = wordIn(row, 'origin', SCORE_ORIGINS, 'imported')
+  return origin === 'round' ? 'imported' : origin
+}
+
+function alteredIn(row: CsvRow): boolean {
+  return wordIn(row, 'altered', ['yes', 'no'], 'no') === 'yes'
+}
+
+function errorIn(row: CsvRow): number | null {
+  const text = cell(row, 'standard_error')
+  if (text === '') return null
+  const error = Number(text)
+  if (Number.isFinite(error) && error >= 0) return error
+  throw new MalarError('score', `“${text}” in the column “standard_error” is not a number from 0 on.`)
+}
+
+/**
+ * The modes of the table's rounds, by `roundKey`: what the table says, but never blind where any score was given in
+ * sight of a suggestion. A repeat of a round that is not here is a blind round whose presentations go on counting.
+ */
+function roundModes(rows: readonly CsvRow[]): Map<string, RoundMode> {
+  const modes = new Map<string, RoundMode>()
+  for (const row of rows) {
+    const key = roundKey(cell(row, 'rater'), plainText(cell(row, 'round')))
+    const before = modes.get(key) ?? 'blind'
+    if (hasSuggestions(before)) continue
+    const said = ROUND_MODES.find((mode) => mode === cell(row, 'mode')) ?? before
+    const mode = said === 'repeat' ? 'blind' : said
+    const saw = cell(row, 'suggestion_seen') === 'before'
+    modes.set(key, saw && !hasSuggestions(mode) ? 'assisted' : mode)
+  }
+  return modes
 }
 
 function roundKey(rater: string, round: string): string {
@@ -178,10 +228,10 @@ class RaterNames {
   #raters = new Map<string, number>()
   #rounds = new Map<string, number>()
 
-  /** @param assisted rounds of the table that were not blind, by `roundKey` */
+  /** @param modes of the table's rounds, by `roundKey` */
   constructor(
     private readonly study: StudyFile,
-    private readonly assisted: ReadonlySet<string>,
+    private readonly modes: ReadonlyMap<string, RoundMode>,
   ) {
     for (const round of study.reader.rounds()) this.#rounds.set(`${round.rater} ${round.name}`, round.id)
   }
@@ -201,7 +251,7 @@ class RaterNames {
     const known = this.#rounds.get(key)
     if (known !== undefined) return known
     const { reader, writer } = this.study
-    const mode = this.assisted.has(roundKey(reader.rater(rater).name, name)) ? 'assisted' : 'blind'
+    const mode = this.modes.get(roundKey(reader.rater(rater).name, name)) ?? 'blind'
     const id = writer.addRound({ rater, mode, name, seed: 0, order: [] }).id
     this.#rounds.set(key, id)
     return id

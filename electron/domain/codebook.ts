@@ -4,7 +4,7 @@ import { SCORE_COLUMNS, SUGGESTION_COLUMNS, WIDE_COLUMNS } from './export-tables
 import type { WideRegion } from './export-tables'
 import { allowedValues, scaleName } from './scale'
 import type { Scale } from './scale'
-import { CANNOT_JUDGE_REASONS, SIDES, VIEWS } from './words'
+import { CANNOT_JUDGE_REASONS, ROUND_MODES, SCORE_ORIGINS, SIDES, VIEWS } from './words'
 
 export const CODEBOOK_COLUMNS = ['file', 'column', 'type', 'unit', 'allowed_values', 'meaning'] as const
 
@@ -113,12 +113,12 @@ function describe(scale: Scale, regions: readonly WideRegion[]): Record<string, 
     round: text(
       'text',
       'any text',
-      `Name of the round, a pass over the photographs in a random order: in a blind round the rater sees no suggestion, subject or earlier score; in an assisted round the model's suggestion is in sight. Empty: given outside rounds. ${GUARD}`,
+      `Name of the round, a pass over the photographs in a random order: see mode. Scores of practice rounds are no data and not listed. Empty: given outside rounds. ${GUARD}`,
     ),
     presentation: text(
       'integer',
       '1 or more',
-      '1 for the first time that the rater was shown the region, 2 for a blind repeat, and so on.',
+      '1 for the first time that the rater was shown the region, 2 for the second (a blind repeat in the same round, or a later round), and so on.',
     ),
     score: text(
       'decimal',
@@ -167,6 +167,32 @@ function describe(scale: Scale, regions: readonly WideRegion[]): Record<string, 
     seconds: text('decimal', '0 or more', 'Active time that the score took. Empty: not measured.', 'seconds'),
     scored_at: text('date and time', 'ISO 8601', 'When the score was given.'),
     note: text('text', 'any text', `The rater's remark. Empty: none. ${GUARD}`),
+    mode: text(
+      'category',
+      ROUND_MODES.filter((mode) => mode !== 'practice').join(' | '),
+      "What the round shows its rater. blind: no suggestion, subject, visit or score of another; repeat: the same, over the regions of an earlier round of the rater; reveal: blind until the score is given, then the model's suggestion, after which the rater may correct it (suggestion_seen is then before); assisted: the suggestion is in sight. Empty: given outside rounds.",
+    ),
+    origin: text(
+      'category',
+      SCORE_ORIGINS.join(' | '),
+      'How the score came to be: given in a round; imported from a table; strip, by moving the photograph along the strip of one region; pairs, from comparisons with exemplars.',
+    ),
+    change_reason: text(
+      'text',
+      'any text',
+      `Why a score that stood was changed after its round. Empty: it was not. ${GUARD}`,
+    ),
+    standard_error: text(
+      'decimal',
+      '0 or more',
+      'Standard error of a score that was computed from comparisons. Empty: the score was given, not computed.',
+      unit,
+    ),
+    altered: text(
+      'category',
+      'yes | no',
+      "Whether brightness or contrast were not the photograph's own when the score was given.",
+    ),
     value: text(
       'decimal',
       range(scale),

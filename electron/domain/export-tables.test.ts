@@ -46,6 +46,11 @@ const SCORE: ScoreExportRow = {
   seconds: 2.5,
   scoredAt: '2026-11-24T10:00:00.000Z',
   note: '=SUM(A1), "odd"',
+  mode: 'assisted',
+  origin: 'round',
+  changeReason: '',
+  standardError: null,
+  altered: false,
 }
 
 const SUGGESTION: SuggestionExportRow = {
@@ -71,12 +76,12 @@ const SUGGESTION: SuggestionExportRow = {
 describe('scores.csv', () => {
   it('has the columns that were promised, in their order', () => {
     expect(SCORE_COLUMNS.join(', ')).toBe(
-      'photograph, subject, day, view, region, side, rater, round, presentation, score, reason, scale, suggestion_seen, suggestion, low, high, model, seconds, scored_at, note',
+      'photograph, subject, day, view, region, side, rater, round, presentation, score, reason, scale, suggestion_seen, suggestion, low, high, model, seconds, scored_at, note, mode, origin, change_reason, standard_error, altered',
     )
   })
   it('writes a row', () => {
     expect(scoreLine(SCORE)).toBe(
-      `${'a'.repeat(64)},S01,0,frontal,malar_soof,right,ann,"ann, round 1",1,0.35,,continuous,before,0.4,0.1,0.7,m3-1a2b3c4d,2.5,2026-11-24T10:00:00.000Z,"'=SUM(A1), ""odd"""\r\n`,
+      `${'a'.repeat(64)},S01,0,frontal,malar_soof,right,ann,"ann, round 1",1,0.35,,continuous,before,0.4,0.1,0.7,m3-1a2b3c4d,2.5,2026-11-24T10:00:00.000Z,"'=SUM(A1), ""odd""",assisted,round,,,no\r\n`,
     )
   })
   it('leaves what is missing empty', () => {

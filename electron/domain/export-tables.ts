@@ -6,7 +6,15 @@ import { compareText, csvLine, csvNumber, freeText } from './csv'
 import type { CsvField } from './csv'
 import type { Neighbour } from './records'
 import type { AtlasRegion } from './atlas'
-import type { CannotJudgeReason, DayOffset, Side, SuggestionSeen, View } from './words'
+import type {
+  CannotJudgeReason,
+  DayOffset,
+  RoundMode,
+  ScoreOrigin,
+  Side,
+  SuggestionSeen,
+  View,
+} from './words'
 
 /** What every exported row says of its photograph. */
 interface PhotographColumns {
@@ -17,7 +25,10 @@ interface PhotographColumns {
   view: View
 }
 
-/** A score that stands: one that a later score superseded stays in the study file and is not exported. */
+/**
+ * A score that stands: one that a later score superseded stays in the study file and is not exported, nor are scores
+ * of practice.
+ */
 export interface ScoreExportRow extends PhotographColumns {
   region: string
   side: Side
@@ -38,6 +49,12 @@ export interface ScoreExportRow extends PhotographColumns {
   seconds: number | null
   scoredAt: string
   note: string
+  /** Of the round; null for a score given outside rounds. */
+  mode: RoundMode | null
+  origin: ScoreOrigin
+  changeReason: string
+  standardError: number | null
+  altered: boolean
 }
 
 /** The newest suggestion of a region by one model. */
@@ -68,7 +85,7 @@ export interface WideExportRow extends PhotographColumns {
 export const SCORE_COLUMNS = [
   'photograph', 'subject', 'day', 'view', 'region', 'side', 'rater', 'round', 'presentation', 'score',
   'reason', 'scale', 'suggestion_seen', 'suggestion', 'low', 'high', 'model', 'seconds', 'scored_at',
-  'note',
+  'note', 'mode', 'origin', 'change_reason', 'standard_error', 'altered',
 ] as const
 
 // prettier-ignore
@@ -111,6 +128,11 @@ export function scoreLine(row: ScoreExportRow): string {
     row.seconds,
     row.scoredAt,
     freeText(row.note),
+    row.mode,
+    row.origin,
+    freeText(row.changeReason),
+    row.standardError,
+    row.altered ? 'yes' : 'no',
   ])
 }
 
@@ -241,7 +263,7 @@ export function compareScoreRows(a: ScoreExportRow, b: ScoreExportRow): number {
 const SCORE_ORDER: readonly (keyof ScoreExportRow)[] = [
   'photograph', 'region', 'side', 'rater', 'round', 'presentation', 'scoredAt', 'score', 'reason',
   'note', 'scale', 'suggestionSeen', 'suggestion', 'low', 'high', 'model', 'seconds', 'subject', 'day',
-  'view',
+  'view', 'mode', 'origin', 'changeReason', 'standardError', 'altered',
 ]
 
 /** The total order of `suggestions.csv`: photograph, region, side, model. */
@@ -254,7 +276,7 @@ export function compareSuggestionRows(a: SuggestionExportRow, b: SuggestionExpor
 }
 
 /** Missing first, numbers by size, text by code point: what SQLite's ORDER BY does. */
-function compareFields(a: string | number | null, b: string | number | null): number {
+function compareFields(a: string | number | boolean | null, b: string | number | boolean | null): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null)
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return compareText(String(a), String(b))

@@ -48,8 +48,15 @@ export function isBlind(mode: RoundMode): boolean {
   return mode !== 'assisted'
 }
 
+/** Whether a round's rater sees suggestions at some time: beside the scale, or after a score. */
+export function hasSuggestions(mode: RoundMode): boolean {
+  return mode === 'assisted' || mode === 'reveal'
+}
+
 /** How a score came to be: in a round, from a table, by moving it along the strip, or from comparisons in pairs. */
-export type ScoreOrigin = 'round' | 'imported' | 'strip' | 'pairs'
+export const SCORE_ORIGINS = ['round', 'imported', 'strip', 'pairs'] as const
+
+export type ScoreOrigin = (typeof SCORE_ORIGINS)[number]
 
 /** Whether, and when, a rater saw the suggestion for a region: never, or before the score was given. */
 export type SuggestionSeen = 'no' | 'before'
