@@ -40,7 +40,8 @@ export interface StudyOverview {
   raters: Rater[]
   rounds: RoundSummary[]
   counts: { subjects: number; photographs: number; regions: number; scored: number; withoutFace: number }
-  model: Model | null
+  /** The one in use, as far as every screen may know it. */
+  model: Pick<Model, 'id' | 'createdAt' | 'subjects' | 'labels'> | null
 }
 
 export interface RoundSummary extends Round {

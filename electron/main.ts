@@ -27,6 +27,7 @@ import { StudySession } from './study-session'
 import { Suggesting } from './suggesting'
 import { MalarError } from './domain/words'
 import { runVerb } from './verbs/run-verb'
+import { stateForWindow } from './window-model'
 import { showWindow, tell } from './windows'
 
 const VERB_MARK = '--malar-verb'
@@ -64,7 +65,7 @@ async function runWithWindow(): Promise<void> {
     services.suggesting.forget()
     tell({ type: 'study-changed' })
   }
-  learning.onState = (state) => tell({ type: 'training', state })
+  learning.onState = (state) => tell({ type: 'training', state: stateForWindow(state) })
   handle({
     ...preferenceHandlers(),
     ...studyHandlers(services),

@@ -3,6 +3,7 @@ import { createStudy, openStudy } from '../db/study'
 import type { StudyFile } from '../db/study-file'
 import type { NewStudy, StudyOverview } from './contract'
 import { atlasOrder } from './atlas'
+import type { Model } from './domain/records'
 import { parseScale } from './domain/scale'
 import { MalarError } from './domain/words'
 import { APP_VERSION } from './version'
@@ -73,7 +74,14 @@ export class StudySession {
       raters: reader.raters(),
       rounds: reader.rounds(),
       counts: reader.counts(),
-      model: reader.currentModel(),
+      model: modelInUse(reader.currentModel()),
     }
   }
+}
+
+/** Its figures name subjects, which a window in which somebody scores blind must not hold. */
+function modelInUse(model: Model | null): StudyOverview['model'] {
+  if (!model) return null
+  const { id, createdAt, subjects, labels } = model
+  return { id, createdAt, subjects, labels }
 }

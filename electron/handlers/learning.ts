@@ -2,11 +2,13 @@ import { dialog } from 'electron'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { cardBlocks } from '../domain/model-card'
+import type { Model } from '../domain/records'
 import type { Handlers } from '../ipc'
 import { OBJECTIVES } from '../learning/objectives'
 import { cardFileName, cardInput, saveCard } from '../model-cards'
 import { documentsFolder } from '../paths'
 import type { Services } from '../services'
+import { stateForWindow, withoutSubjects } from '../window-model'
 import { studyWindow } from '../windows'
 
 const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
@@ -14,6 +16,7 @@ const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
 /** Learning: one button, its progress, and the models that came of it. */
 export function learningHandlers(services: Services) {
   const { session, learning } = services
+  const models = (): Model[] => session.study.reader.models().map(withoutSubjects)
   return {
     objectives: {
       takes: v.tuple([]),
@@ -40,13 +43,13 @@ export function learningHandlers(services: Services) {
         return null
       },
     },
-    trainingState: { takes: v.tuple([]), run: () => learning.state },
-    models: { takes: v.tuple([]), run: () => session.study.reader.models() },
+    trainingState: { takes: v.tuple([]), run: () => stateForWindow(learning.state) },
+    models: { takes: v.tuple([]), run: () => models() },
     promoteModel: {
       takes: v.tuple([KEY]),
       run: async (model) => {
         await learning.promote(session.study, model)
-        return session.study.reader.models()
+        return models()
       },
     },
     modelCard: {

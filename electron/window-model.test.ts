@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { FIGURES, MODEL } from '../db/testing/fixtures'
+import type { Model } from './domain/records'
+import { stateForWindow, withoutSubjects } from './window-model'
+
+const residual = (subject: string, key: number) => ({
+  subject,
+  key,
+  region: 'jowl',
+  residual: 0.125,
+  residualOfMean: 0.25,
+})
+const MODEL_OF_THREE: Model = {
+  ...MODEL,
+  id: 1,
+  createdAt: '2026-01-01',
+  promoted: true,
+  folds: [['S-001', 'S-002'], ['S-003']],
+  figures: {
+    ...FIGURES,
+    residuals: [residual('S-003', 71), residual('S-001', 72), residual('S-003', 73)],
+    differences: [{ region: 'jowl', subject: 'S-002', read: 0.1, label: 0.3 }],
+  },
+}
+
+it('a model in the window names no subject, no pad and no label, and says as much of its worth', () => {
+  const seen = withoutSubjects(MODEL_OF_THREE)
+  expect(JSON.stringify(seen)).not.toMatch(/S-00|7[123]|0\.3/)
+  expect(seen.figures.residuals.map(({ subject, residual }) => [subject, residual])).toEqual([
+    ['1', 0.125],
+    ['2', 0.125],
+    ['1', 0.125],
+  ])
+  expect(MODEL_OF_THREE.folds).toHaveLength(2)
+})
+
+it('so does a training that has ended; one that runs is told as it is', () => {
+  expect(JSON.stringify(stateForWindow({ phase: 'done', model: MODEL_OF_THREE }))).not.toContain('S-00')
+  const failed = { phase: 'failed', message: 'no' } as const
+  expect(stateForWindow(failed)).toBe(failed)
+})
