@@ -3,13 +3,14 @@ import { nativeImage } from 'electron'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ATLAS } from '../../electron/atlas'
-import { createFaceModel, synthesizeCohort } from '../../electron/cohort/cohort'
+import { DEFAULT_SIZE, createFaceModel, synthesizeCohort } from '../../electron/cohort/cohort'
 import type { CohortPhotograph } from '../../electron/cohort/cohort'
+import type { Point } from '../../electron/domain/words'
 import { assetPath } from '../../electron/paths'
 import { pause } from './timing'
 
 const SEED = 512
-const CAMERA = { width: 4000, height: 3000, quality: 92 }
+export const CAMERA = { width: 4000, height: 3000, quality: 92 }
 /** Grain of a sensor, in levels to either side: without it a scaled-up picture compresses far too well. */
 const GRAIN = 10
 
@@ -56,15 +57,21 @@ export class Portraits {
   }
 }
 
-/** A smaller copy as JPEG. */
-export function reduced(jpeg: Uint8Array, side: number, quality: number): Uint8Array {
+/** A smaller copy as JPEG, of the same shape. */
+export function reduced(jpeg: Uint8Array, width: number, quality: number): Uint8Array {
   const image = nativeImage.createFromBuffer(Buffer.from(jpeg))
-  return image.resize({ width: side, height: side, quality: 'best' }).toJPEG(quality)
+  return image.resize({ width, quality: 'best' }).toJPEG(quality)
+}
+
+/** Where a point of a drawn portrait lies on its photograph by a camera. */
+export function onCamera([x, y]: Point): Point {
+  const scale = CAMERA.width / DEFAULT_SIZE
+  return [x * scale, y * scale - ((CAMERA.width - CAMERA.height) >> 1)]
 }
 
 /** Scaled up, cut to a camera's 4:3, with grain. */
-function asCamera(jpeg: Uint8Array, seed: number): Uint8Array {
-  const { width, height, quality } = CAMERA
+export function asCamera(jpeg: Uint8Array, seed: number, quality = CAMERA.quality): Uint8Array {
+  const { width, height } = CAMERA
   const scaled = nativeImage
     .createFromBuffer(Buffer.from(jpeg))
     .resize({ width, height: width, quality: 'best' })
