@@ -13,7 +13,7 @@ import { hasDisplay, openVirtualDisplay } from '../../electron/setup/display.mjs
 import { appEnvironment, electronSwitches } from '../../electron/setup/launch.mjs'
 import { SetupError } from '../../electron/setup/messages.mjs'
 import { isNoise } from '../../electron/setup/noise.mjs'
-import { root } from '../../electron/setup/paths.mjs'
+import { root, toolNode } from '../../electron/setup/paths.mjs'
 import { ensureReady } from '../../electron/setup/setup.mjs'
 
 /** The application folder that Electron is given: its main script is the benchmark beside the built app. */
@@ -35,28 +35,39 @@ await runCommand(async () => {
   await bundle()
   const display = hasDisplay() ? undefined : await openVirtualDisplay()
   try {
-    const env = { ...appEnvironment(runtime), ...display?.env, MALAR_BENCH_DISK: fileSystem() }
+    const facts = { MALAR_BENCH_DISK: fileSystem(), MALAR_BENCH_NODE: toolNode() }
+    const env = { ...appEnvironment(runtime), ...display?.env, ...facts }
     return await run(runtime.electron, [...electronSwitches(), folder, '--', ...process.argv.slice(2)], env)
   } finally {
     display?.close()
   }
 })
 
-/** Bundles the benchmark as the app itself is bundled, into build/bench.cjs. */
+/**
+ * Bundles the benchmark as the app itself is bundled, into build/bench.cjs, and what drives the window, into
+ * build/bench-window.mjs.
+ */
 async function bundle() {
   // Imported late, since set-up may have installed it only now.
   const { build: bundleWith } = await import('esbuild')
+  /** @type {import('esbuild').BuildOptions} */
+  const common = { absWorkingDir: root, bundle: true, platform: 'node', logLevel: 'silent' }
   try {
     await bundleWith({
-      absWorkingDir: root,
+      ...common,
       entryPoints: ['e2e/bench/main.ts'],
       outfile: 'build/bench.cjs',
-      bundle: true,
-      platform: 'node',
       target: 'node16',
       format: 'cjs',
       external: ['electron', 'better-sqlite3', '@tensorflow/*'],
-      logLevel: 'silent',
+    })
+    await bundleWith({
+      ...common,
+      entryPoints: ['e2e/bench/window/drive.ts'],
+      outfile: 'build/bench-window.mjs',
+      target: 'node20',
+      format: 'esm',
+      external: ['@playwright/test'],
     })
   } catch (error) {
     throw new SetupError(/** @type {Error} */ (error).message)

@@ -20,6 +20,7 @@ import { neighboursRow } from './rows/neighbours'
 import { openRow } from './rows/open'
 import { scoreRow } from './rows/score'
 import { suggestRow } from './rows/suggest'
+import { windowRow } from './rows/window'
 
 const ROWS: readonly Row[] = [
   importRow,
@@ -30,6 +31,7 @@ const ROWS: readonly Row[] = [
   suggestRow,
   openRow,
   exportRow,
+  windowRow,
 ]
 
 /** The checkout: this program is built into its build/. */
