@@ -8,7 +8,7 @@ import { EMBEDDINGS } from './models'
 import { PRACTISED, PRACTISED_ONLY } from './people'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
 import { LAST_EDIT, NEXT_EDIT } from './region-edits'
-import { COPYABLE } from './regions-read'
+import { COPYABLE, EARLIER } from './regions-read'
 import {
   FINISHED,
   FINISHED_SINCE,
@@ -162,6 +162,13 @@ const cases: Record<string, [string, RegExp[]]> = {
   'the regions that can be copied': [
     COPYABLE,
     [/SEARCH other USING INDEX photograph_by_subject_day \(subject=\?\)/, /SEARCH region USING INDEX/],
+  ],
+  'the same pad at an earlier visit': [
+    EARLIER,
+    [
+      /SEARCH other USING INDEX photograph_by_subject_day \(subject=\? AND day<\?\)/,
+      /SEARCH region USING INDEX region_by_photograph_region_side/,
+    ],
   ],
   'the embeddings of a model': [EMBEDDINGS, [/SEARCH embedding USING PRIMARY KEY \(model=\?\)/]],
 }

@@ -248,6 +248,8 @@ export interface StudyReader {
   regions(photograph: number): Region[]
   region(key: number): Region
   regionAt(photograph: number, region: string, side: Side): Region | null
+  /** The same pad of the same subject in the same view at the nearest earlier visit; null where there is none. */
+  earlierRegion(key: number): Region | null
   /** What `undoEdit` takes back, wherever in the study; null when there is nothing to undo. */
   lastEdit(): RegionEdit | null
   /** What `redoEdit` does again; null when there is nothing. */

@@ -29,6 +29,12 @@ export const COPYABLE = `SELECT region.*, other.day FROM photograph AS here
   JOIN region ON region.photograph = other.id JOIN study_region USING (region)
   WHERE here.id = ? ORDER BY other.day, other.id, region.id`
 
+/** Days are whole, so that photographs of one day are one visit. */
+export const EARLIER = `SELECT region.* FROM region AS own JOIN photograph AS here ON here.id = own.photograph
+  JOIN photograph AS other ON other.subject = here.subject AND other.view = here.view AND other.day < here.day
+  JOIN region ON region.photograph = other.id AND region.region = own.region AND region.side = own.side
+  WHERE own.id = ? ORDER BY other.day DESC, other.id DESC LIMIT 1`
+
 export type RegionRowRow = Omit<RegionRow, 'mirrored' | 'view'> & { mirrored: number; view: View }
 
 export function regionReader(sql: Sql) {
@@ -49,6 +55,10 @@ export function regionReader(sql: Sql) {
         region,
         side,
       )
+      return row ? asRegion(row) : null
+    },
+    earlierRegion(key: number): Region | null {
+      const row = sql.get<StoredRegion>(EARLIER, key)
       return row ? asRegion(row) : null
     },
     copyableRegions: (photograph: number) =>

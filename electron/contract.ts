@@ -5,7 +5,6 @@
  */
 import type { AtlasRegion } from './domain/atlas'
 import type { CardBlock } from './domain/card-markdown'
-import type { CropFrame } from './domain/crop'
 import type { Exemplar } from './domain/exemplars'
 import type {
   Model,
@@ -20,6 +19,7 @@ import type {
 } from './domain/records'
 import type { RoundRules } from './domain/round-rules'
 import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
+import type { ViewingFrame } from './domain/viewing'
 import type { TrainingRequest, TrainingState } from './training-state'
 
 export type { TrainingRequest, TrainingState }
@@ -136,6 +136,17 @@ export interface PadState {
   value: number | null
 }
 
+/** The same pad of the same subject at an earlier visit, to look at beside the one that is scored. */
+export interface EarlierVisit {
+  /** Address of its photograph. */
+  picture: string
+  width: number
+  height: number
+  frame: ViewingFrame
+  polygon: Polygon
+  day: number
+}
+
 /**
  * Everything the scoring screen shows for one region. Only an assisted round's has `subject` and `day`. Nothing tells
  * which photograph it is, so that a repeat cannot be told from a first showing.
@@ -155,9 +166,11 @@ export interface ScoringTask {
   photographs: number
   region: string
   side: Side
-  frame: CropFrame
+  frame: ViewingFrame
   /** Frame of the same pad on the other side, where there is one and the round shows it. */
-  otherSide: CropFrame | null
+  otherSide: ViewingFrame | null
+  /** The nearest earlier visit in the same view; null where there is none, and in every round but an assisted one. */
+  earlier: EarlierVisit | null
   pads: PadState[]
   /** The rater's current score of this region in this round. */
   mine: Score | null
@@ -186,10 +199,19 @@ export interface ScoreSaved {
   next: number | null
 }
 
+/** A neighbour with what it takes to draw its crop at the scale of the others. */
+export interface PanelNeighbour extends Neighbour {
+  /** The pad in parts of its crop's side, 0 to 1 across and down; null where the region is gone. */
+  outline: Polygon | null
+  /** Side of its crop in eye distances; null without a face. */
+  eyes: number | null
+}
+
 /** A suggestion with what the panel beside it says. */
 export interface SuggestionView {
   suggestion: Suggestion
-  neighbours: Neighbour[]
+  /** Nearest first, those left out at their rank. */
+  neighbours: PanelNeighbour[]
   /**
    * Right minus left of the pad at this visit as values of the scale, as it enters the suggestion, with the interval
    * that held-out subjects support; null where only one side is seen or the model does not know.

@@ -1,10 +1,11 @@
 /** The scoring loop: rounds in a seeded order, one region at a time, each score on disk before the next is shown. */
 import type { AssignedPad, Assignment, RoundRow, StudyReader } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
-import type { GivenScore, PadState, Reference, ScoreSaved, ScoringTask } from './contract'
-import { cropFrame, eyeLineAngle } from './domain/crop'
-import type { CropFrame } from './domain/crop'
-import type { Score } from './domain/records'
+import type { EarlierVisit, GivenScore, PadState, Reference, ScoreSaved, ScoringTask } from './contract'
+import { eyeLineAngle } from './domain/crop'
+import type { Region, Score } from './domain/records'
+import { viewingFrames } from './domain/viewing'
+import type { ViewedPad, ViewingFrame } from './domain/viewing'
 import { MalarError, isBlind } from './domain/words'
 
 /** An active time beyond this is a clock gone wrong, not a rater at work. */
@@ -22,9 +23,9 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
   const photograph = reader.photograph(assignment.photograph)
   const pads = reader.padsOf(roundId, assignment.showing)
   const pad = pads.find((candidate) => candidate.position === position) as AssignedPad
-  const roll = eyeLineAngle(reader.landmarks(photograph.id)?.points ?? null)
-  const frame = (of: AssignedPad): CropFrame => cropFrame(of.polygon, roll, of.side, photograph.mirrored)
-  const other = round.oneSided ? undefined : otherSideOf(pad, pads)
+  const other = round.oneSided ? null : otherSideOf(pad, pads)
+  const before = isBlind(round.mode) ? null : reader.earlierRegion(pad.id)
+  const frames = framesOf(reader, pad, other, before)
   const task: ScoringTask = {
     round: roundId,
     mode: round.mode,
@@ -43,8 +44,9 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
     photographs: reader.showings(roundId),
     region: pad.region,
     side: pad.side,
-    frame: frame(pad),
-    otherSide: other ? frame(other) : null,
+    frame: frames.own,
+    otherSide: frames.other,
+    earlier: before && earlierVisit(reader, before, frames.before as ViewingFrame),
     pads: pads.map(padState),
     mine: pad.mine,
   }
@@ -55,8 +57,46 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
   return task
 }
 
-function otherSideOf(pad: AssignedPad, pads: readonly AssignedPad[]): AssignedPad | undefined {
-  return pads.find((candidate) => candidate.region === pad.region && candidate.side !== pad.side)
+function otherSideOf(pad: AssignedPad, pads: readonly AssignedPad[]): AssignedPad | null {
+  return pads.find((candidate) => candidate.region === pad.region && candidate.side !== pad.side) ?? null
+}
+
+interface Frames {
+  own: ViewingFrame
+  other: ViewingFrame | null
+  before: ViewingFrame | null
+}
+
+/** Frames of a pad, its other side and its earlier visit, at one scale. */
+function framesOf(reader: StudyReader, own: Region, other: Region | null, before: Region | null): Frames {
+  const here = poseOf(reader, own.photograph)
+  const viewed: [Region, Pose][] = [[own, here]]
+  if (other) viewed.push([other, here])
+  if (before) viewed.push([before, poseOf(reader, before.photograph)])
+  const frames = viewingFrames(
+    own.region,
+    viewed.map(([{ polygon, side }, pose]) => ({ polygon, side, ...pose })),
+  )
+  const of = (region: Region | null): ViewingFrame | null =>
+    frames[viewed.findIndex(([one]) => one === region)] ?? null
+  return { own: frames[0] as ViewingFrame, other: of(other), before: of(before) }
+}
+
+type Pose = Omit<ViewedPad, 'polygon' | 'side'>
+
+/** How the face of a photograph lies and how large it is. */
+function poseOf(reader: StudyReader, photograph: number): Pose {
+  const { mirrored, interOcular } = reader.photograph(photograph)
+  return { mirrored, interOcular, roll: eyeLineAngle(reader.landmarks(photograph)?.points ?? null) }
+}
+
+function earlierVisit(
+  reader: StudyReader,
+  { photograph, polygon }: Region,
+  frame: ViewingFrame,
+): EarlierVisit {
+  const { width, height, day } = reader.photograph(photograph)
+  return { picture: `malar://photograph/${photograph}`, width, height, frame, polygon, day }
 }
 
 /** Nobody looks up a first answer while the pad is asked for again. */

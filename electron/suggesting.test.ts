@@ -66,6 +66,12 @@ describe('a suggestion', () => {
     expect(suggestion.secondOpinion).not.toBeNull()
     expect(neighbours).toHaveLength(8)
     expect(neighbours[0]).toMatchObject({ score: gradeOf(28), distance: 0, leftOut: false, raters: 1 })
+    // A square of 10 pixels in the middle of its crop, on a face of 120 pixels between the eyes.
+    const [near, far] = [1 / 6, 5 / 6]
+    expect(neighbours[0]?.eyes).toBe(15 / 120)
+    expect(neighbours[0]?.outline?.map((point) => point.map((at) => +at.toFixed(6)))).toEqual(
+      [[far, near], [near, near], [near, far], [far, far]].map((point) => point.map((at) => +at.toFixed(6))), // prettier-ignore
+    )
     expect(view?.labelledSubjects).toBe(25)
     expect(view?.worth).toEqual({ model: 0.2, mean: 1.2, raterDifference: null })
   })

@@ -12,6 +12,7 @@ import type { Model } from './domain/records'
 import { fromUnit } from './domain/scale'
 import { MalarError } from './domain/words'
 import type { EngineClient } from './engine-client'
+import { panelNeighbours } from './panel-neighbours'
 import { prepareModel } from './suggestion-model'
 import type { PreparedModel } from './suggestion-model'
 
@@ -60,7 +61,7 @@ export class Suggesting {
     if (!suggestion) throw new MalarError('suggestion', 'The suggestion could not be stored.')
     return {
       suggestion,
-      neighbours: suggestion.neighbours,
+      neighbours: panelNeighbours(study.reader, suggestion.neighbours),
       asymmetry: asymmetryOf(study, prepared, row, suggestion.value !== null, new Set(leftOut)),
       labelledSubjects: prepared.predictorOf('all').labelledSubjects(row.region, row.subject),
       worth: worthOf(study, prepared, row.region),

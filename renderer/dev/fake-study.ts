@@ -1,4 +1,5 @@
 import type {
+  EarlierVisit,
   GivenScore,
   PadState,
   PhotographChange,
@@ -11,13 +12,16 @@ import type {
   SuggestionView,
 } from '../../electron/contract'
 import { layAtlas, type AtlasRegion } from '../../electron/domain/atlas'
-import { cropFrame, eyeLineAngle } from '../../electron/domain/crop'
-import type { Neighbour, Rater, Region, Score } from '../../electron/domain/records'
+import { eyeLineAngle } from '../../electron/domain/crop'
+import type { Rater, Region, Score } from '../../electron/domain/records'
 import { flagsOf, type PhotographQuality } from '../../electron/domain/quality'
+import { viewingFrames } from '../../electron/domain/viewing'
+import type { ViewedPad, ViewingFrame } from '../../electron/domain/viewing'
 import { nearestAllowed, parseScale, type Scale } from '../../electron/domain/scale'
 import { plainRules, type RoundRules } from '../../electron/domain/round-rules'
 import type { Polygon, Side } from '../../electron/domain/words'
 import { SIDE, type Face } from './faces'
+import { fakeSuggestion } from './fake-suggestion'
 
 interface FakeRound {
   summary: RoundSummary
@@ -175,6 +179,12 @@ export class FakeStudy {
     const roll = eyeLineAngle(this.#face(photograph.id).landmarks)
     const pads = this.#regions.filter((one) => one.photograph === photograph.id)
     const other = pads.find((one) => one.region === region.region && one.side !== region.side)
+    const pose = { roll, mirrored: false, interOcular: photograph.interOcular }
+    const [frame, otherSide = null] = viewingFrames(
+      region.region,
+      [region, ...(other ? [other] : [])].map(({ polygon, side }) => ({ polygon, side, ...pose })),
+    )
+    const before = photograph.day > 0 ? this.#regions.find((one) => this.#isBefore(one, region)) : undefined
     return {
       round: roundId,
       mode: summary.mode,
@@ -193,8 +203,12 @@ export class FakeStudy {
       photographs: this.photographs.length,
       region: region.region,
       side: region.side,
-      frame: cropFrame(region.polygon, roll, region.side),
-      otherSide: other ? cropFrame(other.polygon, roll, other.side) : null,
+      frame: frame as ViewingFrame,
+      otherSide,
+      earlier:
+        summary.mode === 'assisted' && before
+          ? this.#earlier(before, { ...pose, roll: eyeLineAngle(this.#face(before.photograph).landmarks) })
+          : null,
       pads: pads.map((pad) => this.#padState(pad, order, scores)),
       mine: scores.get(region.id) ?? null,
       ...(summary.mode === 'assisted' && { subject: photograph.subject, day: photograph.day }),
@@ -229,68 +243,26 @@ export class FakeStudy {
 
   suggest(round: number, position: number, leftOut: number[]): SuggestionView | null {
     const asked = this.region(this.#round(round).order[position] as number)
-    if (asked.region === 'perioral') return this.#unknown(asked.id)
-    const neighbours = this.#regions
-      .filter((one) => one.region === asked.region && one.photograph !== asked.photograph)
-      .slice(0, 5)
-      .map((one, i): Neighbour => ({
-        region: one.id,
-        photograph: one.photograph,
-        subject: this.#item(one.photograph).subject,
-        day: 0,
-        side: one.side,
-        score: (0.36 + 0.09 * ((i * 3) % 5)) * this.#scale.max,
-        raters: 1 + (i % 2),
-        distance: 0.2 + 0.17 * i,
-        leftOut: leftOut.includes(one.id),
-      }))
-    const used = neighbours.filter((one) => !one.leftOut)
-    const value = used.reduce((sum, one) => sum + one.score, 0) / Math.max(1, used.length)
-    const spread = 0.135 * this.#scale.max
-    return {
-      suggestion: {
-        id: position + 1,
-        region: asked.id,
-        model: 2,
-        value,
-        low: value - spread,
-        high: value + spread,
-        level: 0.9,
-        secondOpinion: value + 0.02,
-        neighbours,
-        because: '',
-      },
-      neighbours,
-      asymmetry: { difference: 0.08, low: -0.05, high: 0.21 },
-      labelledSubjects: 50,
-      worth: {
-        model: 0.11 * this.#scale.max,
-        mean: 0.22 * this.#scale.max,
-        raterDifference: 0.08 * this.#scale.max,
-      },
-    }
+    const others = this.#regions.filter(
+      (one) => one.region === asked.region && one.photograph !== asked.photograph,
+    )
+    return fakeSuggestion(asked, others, this.#scale, leftOut, {
+      subject: (photograph) => this.#item(photograph).subject,
+      roll: (photograph) => eyeLineAngle(this.#face(photograph).landmarks),
+    })
   }
 
-  #unknown(region: number): SuggestionView {
-    const because = 'Only 6 labelled subjects have this pad; at least 20 are needed.'
-    return {
-      suggestion: {
-        id: 1,
-        region,
-        model: 2,
-        value: null,
-        low: null,
-        high: null,
-        level: null,
-        secondOpinion: null,
-        neighbours: [],
-        because,
-      },
-      neighbours: [],
-      asymmetry: null,
-      labelledSubjects: 6,
-      worth: { model: null, mean: null, raterDifference: null },
-    }
+  #isBefore(one: Region, { photograph, region, side }: Region): boolean {
+    return one.photograph === photograph - 1 && one.region === region && one.side === side
+  }
+
+  #earlier(
+    { photograph, region, polygon, side }: Region,
+    pose: Omit<ViewedPad, 'polygon' | 'side'>,
+  ): EarlierVisit {
+    const [frame] = viewingFrames(region, [{ polygon, side, ...pose }])
+    const picture = `malar://photograph/${photograph}`
+    return { picture, width: SIDE, height: SIDE, frame: frame as ViewingFrame, polygon, day: 0 }
   }
 
   #padState(pad: Region, order: number[], scores: Map<number, Score>): PadState {

@@ -3,6 +3,9 @@ import type { App } from '../shell/app.svelte'
 import type { Look } from './look.svelte'
 import type { Session } from './session.svelte'
 
+/** A step of the keys that move the picture, as a part of what is in sight. */
+const LOOK_STEP = 0.1
+
 /** Lets the scoring room's keys act as long as the component that calls this is there. */
 export function useScoringKeys(app: App, session: Session, look: Look): void {
   const { scale, entry } = session
@@ -17,8 +20,13 @@ export function useScoringKeys(app: App, session: Session, look: Look): void {
       'score.back': free(() => session.back()),
       'score.next-open': free(() => void session.begin()),
       'score.outline': free(() => (look.outline = !look.outline)),
-      'score.other': free(() => (look.other = !look.other)),
+      'score.other': free(() => look.toggle('other')),
+      'score.earlier': free(() => look.toggle('earlier')),
       'score.zoom': free(() => look.closer()),
+      'score.look-left': free(() => look.move(-LOOK_STEP, 0)),
+      'score.look-right': free(() => look.move(LOOK_STEP, 0)),
+      'score.look-up': free(() => look.move(0, -LOOK_STEP)),
+      'score.look-down': free(() => look.move(0, LOOK_STEP)),
       'score.brighter': free(() => look.brighten(1)),
       'score.darker': free(() => look.brighten(-1)),
       'score.harder': free(() => look.harden(1)),
@@ -56,6 +64,7 @@ export function useScoringKeys(app: App, session: Session, look: Look): void {
     if (!session.assisted || session.done) return
     return app.keys.use('assisted', {
       'suggestion.take': commits(() => session.take()),
+      'suggestion.all-in': free(() => void session.takeAllIn()),
       'suggestion.leave-out': (name) =>
         session.press(() => {
           const neighbour = session.suggestion?.neighbours[Number(name.slice(-1)) - 1]

@@ -3,7 +3,6 @@ import type { GivenScore, RoundSummary, ScoringTask, SuggestionView } from '../.
 import { plainRules } from '../../electron/domain/round-rules'
 import { CONTINUOUS, gradeScale, type Scale } from '../../electron/domain/scale'
 import { ActiveClock, clockWords, etaWords } from './clock.svelte'
-import { cropTransform } from './crop-transform'
 import { Entry } from './entry.svelte'
 import { faceWindow } from './face-window'
 import { marksOf } from './marks'
@@ -19,7 +18,8 @@ function taskAt(position: number, given: Map<number, GivenScore>): ScoringTask {
     round: 1, mode: 'blind', position, total: 4, finished: given.size,
     photograph: { picture: '',  width: 100, height: 100, view: 'frontal', flags: [] },
     because: '', photographNumber: 1, photographs: 1, region: 'jowl', side: 'left',
-    frame: { cx: 50, cy: 50, size: 20, angle: 0, mirrored: false }, otherSide: null,
+    frame: { cx: 50, cy: 50, size: 20, angle: 0, mirrored: false, eyes: 0.75 }, otherSide: null,
+    earlier: null,
     pads: [{ region: 'jowl', side: 'left', polygon: [], position: 3, state: 'open', value: null }],
     mine: mine ? ({ ...mine, id: 1 } as never) : null,
   } // prettier-ignore
@@ -226,11 +226,6 @@ describe('a sitting', () => {
 })
 
 describe('where things lie', () => {
-  it('lays the crop into the square', () => {
-    const frame = { cx: 50, cy: 40, size: 20, angle: 0, mirrored: true }
-    expect(cropTransform(frame, 400, 1, false)).toContain('scale(20, 20)')
-    expect(cropTransform(frame, 400, 2, true)).toContain('scale(-40, 40)')
-  })
   it('puts a suggestion on the scale in percent', () => {
     const view = { suggestion: { value: 2, low: 1, high: 5 } } as SuggestionView
     expect(marksOf(gradeScale(4, 1), view)).toEqual({ value: 50, low: 25, width: 75 })

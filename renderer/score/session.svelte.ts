@@ -166,6 +166,13 @@ export class Session {
     await this.#suggest()
   }
 
+  /** Takes in again all neighbours that were left out. */
+  async takeAllIn(): Promise<void> {
+    if (this.leftOut.length === 0) return
+    this.leftOut = []
+    await this.#suggest()
+  }
+
   #unsaved(): boolean {
     if (!this.failure) return false
     this.hint = 'This answer is not saved yet: retry, or discard it.'
@@ -231,6 +238,7 @@ export class Session {
     const task = await this.client.task(this.round.id, position)
     this.done = false
     this.task = task
+    this.look.turnTo(task.region, task.frame.mirrored)
     this.finished = task.finished
     this.entry.clear()
     this.note = task.mine?.note ?? ''
@@ -261,6 +269,7 @@ export class Session {
 
   async #lookAhead(task: ScoringTask): Promise<void> {
     this.#warm.want(media.showing(task.photograph.picture))
+    if (task.earlier && this.look.beside === 'earlier') this.#warm.want(media.showing(task.earlier.picture))
     const last = Math.max(...task.pads.map((pad) => pad.position))
     if (last + 1 >= task.total) return
     try {

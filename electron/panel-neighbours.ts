@@ -1,0 +1,29 @@
+/** Neighbours as the panel draws them: all at one scale, each with the outline of its pad. */
+import type { StudyReader } from '../db/reader'
+import type { PanelNeighbour } from './contract'
+import { cropFrame, eyeLineAngle } from './domain/crop'
+import type { Neighbour } from './domain/records'
+import { withinCrop } from './domain/viewing'
+import { MalarError } from './domain/words'
+
+/** Adds to each neighbour where its pad lies in its crop, and how much of a face that crop shows. */
+export function panelNeighbours(reader: StudyReader, neighbours: readonly Neighbour[]): PanelNeighbour[] {
+  return neighbours.map((neighbour) => ({ ...neighbour, ...drawn(reader, neighbour.region) }))
+}
+
+function drawn(reader: StudyReader, key: number): Pick<PanelNeighbour, 'outline' | 'eyes'> {
+  try {
+    const { photograph, polygon, side } = reader.region(key)
+    const { mirrored, interOcular } = reader.photograph(photograph)
+    const roll = eyeLineAngle(reader.landmarks(photograph)?.points ?? null)
+    const frame = cropFrame(polygon, roll, side, mirrored)
+    return {
+      outline: withinCrop(polygon, frame),
+      eyes: interOcular === null ? null : frame.size / interOcular,
+    }
+  } catch (error) {
+    // The laying down of a region may have been undone since the model was made ready.
+    if (error instanceof MalarError && error.code === 'not-found') return { outline: null, eyes: null }
+    throw error
+  }
+}

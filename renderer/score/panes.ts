@@ -1,0 +1,58 @@
+import type { ScoringTask } from '../../electron/contract'
+import type { ViewingFrame } from '../../electron/domain/viewing'
+import { usualSpan } from '../../electron/domain/viewing'
+import type { Polygon } from '../../electron/domain/words'
+import type { Beside } from './look.svelte'
+
+/** A square with a part of a photograph. */
+export interface Pane {
+  picture: string
+  /** Size of the photograph in pixels. */
+  width: number
+  height: number
+  frame: ViewingFrame
+  polygon: Polygon
+  /** Shown as in a mirror, so that it looks like the pad that is scored. */
+  mirrored: boolean
+  /** What it is, where it is not the pad that is scored; empty there. */
+  words: string
+}
+
+/** The pad that is scored, and what lies beside it where there is such a thing. */
+export function panesOf(task: ScoringTask, beside: Beside): Pane[] {
+  const { picture, width, height } = task.photograph
+  const own = task.pads.find((pad) => pad.position === task.position)
+  const here = { picture, width, height }
+  const panes: Pane[] = [
+    { ...here, frame: task.frame, polygon: own?.polygon ?? [], mirrored: false, words: '' },
+  ]
+  if (beside === 'other' && task.otherSide) {
+    const other = task.pads.find((pad) => pad.region === task.region && pad.side !== task.side)
+    panes.push({
+      ...here,
+      frame: task.otherSide,
+      polygon: other?.polygon ?? [],
+      mirrored: task.otherSide.mirrored !== task.frame.mirrored,
+      words: `Other side (${other?.side ?? ''}), mirrored`,
+    })
+  }
+  if (beside === 'earlier' && task.earlier) {
+    const { day, ...earlier } = task.earlier
+    const mirrored = earlier.frame.mirrored !== task.frame.mirrored
+    const days = (task.day ?? day) - day
+    const words = `Day ${day}, ${days} ${days === 1 ? 'day' : 'days'} earlier${mirrored ? ', mirrored' : ''}`
+    panes.push({ ...earlier, mirrored, words })
+  }
+  return panes
+}
+
+/** What the scale of the squares is relative to. */
+export function scaleWords(region: string, panes: readonly Pane[], zoom: number): string {
+  if (panes.some(({ frame }) => frame.eyes === null))
+    return 'No face was found: the outline sets the scale, so photographs cannot be compared in size.'
+  const eyes = panes[0]?.frame.eyes ?? 0
+  const across = `${Number((eyes / zoom).toFixed(2))} eye distances across`
+  return eyes > usualSpan(region)
+    ? `${across}: smaller than usual, since the outline is large.`
+    : `${across}, as on every photograph.`
+}
