@@ -5,6 +5,7 @@ export const IDLE_SECONDS = 30
 export class ActiveClock {
   #counted = 0
   #last: number
+  #resting = false
 
   /** @param now milliseconds of a clock that never goes back */
   constructor(private readonly now: () => number = () => performance.now()) {
@@ -13,9 +14,14 @@ export class ActiveClock {
 
   /** The person did something. */
   touch(): void {
-    const now = this.now()
-    this.#counted += this.#gap(now)
-    this.#last = now
+    this.#count()
+    this.#resting = false
+  }
+
+  /** The person turned to something else: nothing counts until the next `touch`. */
+  rest(): void {
+    this.#count()
+    this.#resting = true
   }
 
   /** Seconds of active time so far. */
@@ -28,7 +34,14 @@ export class ActiveClock {
     this.#last = this.now()
   }
 
+  #count(): void {
+    const now = this.now()
+    this.#counted += this.#gap(now)
+    this.#last = now
+  }
+
   #gap(now: number): number {
+    if (this.#resting) return 0
     return Math.min(IDLE_SECONDS, Math.max(0, (now - this.#last) / 1000))
   }
 }

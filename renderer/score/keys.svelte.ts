@@ -64,11 +64,11 @@ export function useScoringKeys(app: App, session: Session, look: Look): void {
     if (!session.assisted || session.done) return
     return app.keys.use('assisted', {
       'suggestion.take': commits(() => session.take()),
-      'suggestion.all-in': free(() => void session.takeAllIn()),
+      'suggestion.all-in': free(() => void session.suggested.takeAllIn()),
       'suggestion.leave-out': (name) =>
         session.press(() => {
-          const neighbour = session.suggestion?.neighbours[Number(name.slice(-1)) - 1]
-          if (neighbour) void session.leaveOut(neighbour.region)
+          const neighbour = session.suggested.view?.neighbours[Number(name.slice(-1)) - 1]
+          if (neighbour) void session.suggested.leaveOut(neighbour.region)
         }),
     })
   })

@@ -112,6 +112,18 @@ describe('the active clock', () => {
     now = 605_000
     expect(clock.seconds).toBe(45)
   })
+  it('stands still while the person is elsewhere', () => {
+    let now = 0
+    const clock = new ActiveClock(() => now)
+    now = 5000
+    clock.rest()
+    now = 20_000
+    expect(clock.seconds).toBe(5)
+    clock.rest()
+    clock.touch()
+    now = 22_000
+    expect(clock.seconds).toBe(7)
+  })
   it('is read as minutes, and hours from one on', () => {
     expect([clockWords(728), clockWords(3729)]).toEqual(['12:08', '1:02:09'])
     expect([etaWords(null), etaWords(2), etaWords(600)]).toEqual([
@@ -215,13 +227,41 @@ describe('a sitting', () => {
     const { session, given, client } = room({ mode: 'assisted', suggestion })
     await session.begin()
     await settled()
-    await session.leaveOut(5)
+    await session.suggested.leaveOut(5)
     expect(client.suggest).toHaveBeenLastCalledWith(1, 0, [5])
     session.take()
     await settled()
     expect(given.get(0)).toMatchObject({ value: 2.5, suggestion: 77, suggestionSeen: 'before' })
     expect(session.sums.taken).toBe(1)
-    expect(session.leftOut).toEqual([])
+    expect(session.suggested.leftOut).toEqual([])
+  })
+  it('takes neighbours in again one by one and all at once', async () => {
+    const { session, client } = room({ mode: 'assisted' })
+    await session.begin()
+    await session.suggested.leaveOut(5)
+    await session.suggested.leaveOut(6)
+    await session.suggested.leaveOut(5)
+    expect(client.suggest).toHaveBeenLastCalledWith(1, 0, [6])
+    await session.suggested.takeAllIn()
+    expect(client.suggest).toHaveBeenLastCalledWith(1, 0, [])
+    const calls = client.suggest.mock.calls.length
+    await session.suggested.takeAllIn()
+    expect(client.suggest).toHaveBeenCalledTimes(calls)
+  })
+  it('says why a suggestion failed, and drops one that comes when its pad is gone', async () => {
+    const late = { suggestion: { id: 1, value: 1 } } as SuggestionView
+    const { session, client } = room({ mode: 'assisted' })
+    client.suggest.mockRejectedValueOnce(new Error('A training is running.'))
+    await session.begin()
+    await settled()
+    expect([session.suggested.state, session.suggested.failure]).toEqual(['failed', 'A training is running.'])
+    let answer = (_: SuggestionView): void => {}
+    client.suggest.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))
+    const asked = session.suggested.show(0)
+    session.suggested.clear()
+    answer(late)
+    await asked
+    expect([session.suggested.view, session.suggested.state]).toEqual([null, 'none'])
   })
 })
 

@@ -1,10 +1,4 @@
-import type {
-  GivenScore,
-  RoundSummary,
-  ScoreSaved,
-  ScoringTask,
-  SuggestionView,
-} from '../../electron/contract'
+import type { GivenScore, RoundSummary, ScoreSaved, ScoringTask } from '../../electron/contract'
 import { nearestAllowed, type Scale } from '../../electron/domain/scale'
 import type { CannotJudgeReason } from '../../electron/domain/words'
 import { sentenceOf, type Client } from '../api'
@@ -13,6 +7,7 @@ import { ActiveClock } from './clock.svelte'
 import { Entry } from './entry.svelte'
 import { Look } from './look.svelte'
 import { Patience } from './patience'
+import { Suggested } from './suggested.svelte'
 
 export interface SessionSums {
   scored: number
@@ -35,9 +30,6 @@ export class Session {
   asking = $state<'nothing' | 'reason' | 'note'>('nothing')
   /** The next digit is a half grade. */
   halfArmed = $state(false)
-  suggestion = $state.raw<SuggestionView | null>(null)
-  suggestionState = $state<'none' | 'loading' | 'there' | 'failed'>('none')
-  leftOut = $state.raw<number[]>([])
   busy = $state(false)
   savedAt = $state.raw<string | null>(null)
   /** A score that is not on disk: it stays in sight until it is. */
@@ -48,10 +40,10 @@ export class Session {
   sums = $state.raw<SessionSums>({ scored: 0, cannotJudge: 0, taken: 0, seconds: 0 })
   readonly clock: ActiveClock
   readonly look = new Look()
+  readonly suggested: Suggested
   readonly #padClock: ActiveClock
   readonly #patience: Patience
   readonly #warm = new Warm()
-  #recompute = 0
 
   constructor(
     private readonly client: SessionClient,
@@ -60,6 +52,7 @@ export class Session {
     now: () => number = () => performance.now(),
   ) {
     this.entry = new Entry(scale)
+    this.suggested = new Suggested(client, round.id)
     this.clock = new ActiveClock(now)
     this.#padClock = new ActiveClock(now)
     this.#patience = new Patience(now)
@@ -126,7 +119,7 @@ export class Session {
 
   /** Takes the suggestion as the score, rounded to the scale. */
   take(): void {
-    const value = this.suggestion?.suggestion.value
+    const value = this.suggested.view?.suggestion.value
     if (value === null || value === undefined) this.hint = 'There is no suggestion to take here.'
     else void this.#commit({ value: nearestAllowed(this.scale, value), reason: null }, true)
   }
@@ -159,18 +152,10 @@ export class Session {
     this.entry.clear()
   }
 
-  /** Leaves a neighbour out of the suggestion, or takes it in again. */
-  async leaveOut(regionKey: number): Promise<void> {
-    const out = this.leftOut.includes(regionKey)
-    this.leftOut = out ? this.leftOut.filter((key) => key !== regionKey) : [...this.leftOut, regionKey]
-    await this.#suggest()
-  }
-
-  /** Takes in again all neighbours that were left out. */
-  async takeAllIn(): Promise<void> {
-    if (this.leftOut.length === 0) return
-    this.leftOut = []
-    await this.#suggest()
+  /** The person turned to something else: time stands still until the next sign of life. */
+  rest(): void {
+    this.clock.rest()
+    this.#padClock.rest()
   }
 
   #unsaved(): boolean {
@@ -184,14 +169,14 @@ export class Session {
     if (!task || this.busy || this.done) return
     this.asking = 'nothing'
     if (answer.value !== null) this.entry.set(answer.value)
-    const seen = this.assisted && this.suggestion !== null
+    const seen = this.assisted && this.suggested.view !== null
     await this.#save(
       {
         round: this.round.id,
         position: task.position,
         ...answer,
         note: this.note.trim(),
-        suggestion: seen ? (this.suggestion?.suggestion.id ?? null) : null,
+        suggestion: seen ? (this.suggested.view?.suggestion.id ?? null) : null,
         suggestionSeen: seen ? 'before' : 'no',
         seconds: Math.round(this.#padClock.seconds * 10) / 10,
         altered: this.look.altered,
@@ -244,27 +229,11 @@ export class Session {
     this.note = task.mine?.note ?? ''
     this.asking = 'nothing'
     this.halfArmed = false
-    this.leftOut = []
     this.failure = null
-    this.suggestion = null
+    this.suggested.clear()
     this.#padClock.restart()
-    if (this.assisted) void this.#suggest()
+    if (this.assisted) void this.suggested.show(task.position)
     void this.#lookAhead(task)
-  }
-
-  async #suggest(): Promise<void> {
-    const task = this.task
-    if (!task) return
-    const mine = ++this.#recompute
-    this.suggestionState = 'loading'
-    try {
-      const view = await this.client.suggest(this.round.id, task.position, this.leftOut)
-      if (mine !== this.#recompute) return
-      this.suggestion = view
-      this.suggestionState = view ? 'there' : 'none'
-    } catch {
-      if (mine === this.#recompute) this.suggestionState = 'failed'
-    }
   }
 
   async #lookAhead(task: ScoringTask): Promise<void> {
