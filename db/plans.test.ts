@@ -19,7 +19,8 @@ import {
   SHOWINGS,
   TOTAL,
 } from './rounds'
-import { CURRENT_SCORE, PHOTOGRAPH_SCORES } from './scores-read'
+import { GIVEN } from './round-answers'
+import { CURRENT_SCORE, INDEPENDENT_SCORE, PHOTOGRAPH_SCORES } from './scores-read'
 import { SUGGESTION } from './suggestions'
 
 const sql = Sql.open(null)
@@ -90,6 +91,19 @@ const cases: Record<string, [string, RegExp[]]> = {
     [
       /SEARCH score USING INDEX score_by_region_rater \(region=\? AND rater=\? AND round=\? AND presentation=\?\)/,
       SUPERSEDED,
+    ],
+  ],
+  'what was said before a suggestion': [
+    INDEPENDENT_SCORE,
+    [
+      /SEARCH score USING INDEX score_by_region_rater \(region=\? AND rater=\? AND round=\? AND presentation=\?\)/,
+    ],
+  ],
+  'the answers of a round': [
+    GIVEN,
+    [
+      /SEARCH assignment USING/,
+      /SEARCH score USING INDEX score_by_region_rater \(region=\? AND rater=\? AND round=\? AND presentation=\?\)/,
     ],
   ],
   'the scores of a photograph': [

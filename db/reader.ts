@@ -104,6 +104,21 @@ export interface Assignment {
   because: string
 }
 
+/** What a rater came to say of a region in a round. */
+export interface RoundAnswer {
+  /** Key of the region row. */
+  region: number
+  presentation: number
+  value: number | null
+  reason: CannotJudgeReason | null
+  /** The last value that was given without a suggestion in sight; null where there is none. */
+  independent: number | null
+  /** The suggestion that was in sight of the answer that stands. */
+  suggested: number | null
+  /** Active time of all answers to it. */
+  seconds: number
+}
+
 /** One pad of a photograph within a round, with what the rater has said of it in that round. */
 export interface AssignedPad extends Region {
   position: number
@@ -282,11 +297,15 @@ export interface StudyReader {
   latestShowing(round: number): number
   /** An unfinished round that repeats this one; null where there is none. */
   openRepeatOf(round: number): number | null
+  /** By region and presentation, in the order of the round. */
+  roundAnswers(round: number): RoundAnswer[]
   /** The photograph of a showing. */
   photographShown(round: number, showing: number): number
 
   /** The latest presentation's, unless one is named. */
   currentScore(region: number, rater: number, round: number | null, presentation?: number): Score | null
+  /** The last that was given without a suggestion in sight. */
+  independentScore(region: number, rater: number, round: number, presentation: number): Score | null
   /** Practice apart. */
   photographScores(photograph: number): PhotographScore[]
   /** What is learned from: no practice, and no repeat where there is a first value. */

@@ -31,6 +31,8 @@ export const CURRENT = 'NOT EXISTS (SELECT 1 FROM score AS later WHERE later.sup
 export const CURRENT_SCORE = `SELECT * FROM score
   WHERE region = ? AND rater = ? AND round = ? AND presentation = ? AND ${CURRENT}`
 const CURRENT_SCORE_OUTSIDE = CURRENT_SCORE.replace('round = ?', 'round IS NULL')
+export const INDEPENDENT_SCORE = `SELECT * FROM score
+  WHERE region = ? AND rater = ? AND round = ? AND presentation = ? AND suggestion_seen = 'no' ORDER BY id DESC LIMIT 1`
 const LATEST_SCORE = `SELECT * FROM score
   WHERE region = ? AND rater = ? AND round IS ? AND ${CURRENT} ORDER BY presentation DESC LIMIT 1`
 
@@ -72,6 +74,10 @@ export function scoreReader(sql: Sql) {
         presentation === undefined
           ? sql.get<StoredScore>(LATEST_SCORE, region, rater, round)
           : currentScoreRow(sql, region, rater, round, presentation)
+      return row ? asScore(row) : null
+    },
+    independentScore(region: number, rater: number, round: number, presentation: number): Score | null {
+      const row = sql.get<StoredScore>(INDEPENDENT_SCORE, region, rater, round, presentation)
       return row ? asScore(row) : null
     },
     photographScores: (photograph: number) =>

@@ -19,6 +19,7 @@ import type { StudyReader } from './reader'
 import { regionEditReader } from './region-edits'
 import { regionReader } from './regions-read'
 import { regionWriter } from './regions-write'
+import { roundAnswerReader } from './round-answers'
 import { roundReader, roundWriter } from './rounds'
 import { requireOurSchema, requireOurTables } from './schema'
 import { scoreReader } from './scores-read'
@@ -105,6 +106,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...regionEditReader(sql),
     ...exemplarReader(sql),
     ...roundReader(sql),
+    ...roundAnswerReader(sql),
     ...scoreReader(sql),
     ...modelReader(sql),
     ...suggestionReader(sql),

@@ -147,6 +147,12 @@ export interface EarlierVisit {
   day: number
 }
 
+/** What a rater has said of the pad in sight. Which pad that is, and at which meeting, is not told. */
+export type MyScore = Pick<
+  Score,
+  'value' | 'reason' | 'note' | 'suggestion' | 'suggestionSeen' | 'seconds' | 'altered'
+>
+
 /**
  * Everything the scoring screen shows for one region. Only an assisted round's has `subject` and `day`. Nothing tells
  * which photograph it is, so that a repeat cannot be told from a first showing.
@@ -173,7 +179,9 @@ export interface ScoringTask {
   earlier: EarlierVisit | null
   pads: PadState[]
   /** The rater's current score of this region in this round. */
-  mine: Score | null
+  mine: MyScore | null
+  /** In a round that reveals: what the rater had said before, where that was corrected in sight of the suggestion. */
+  beforeReveal: MyScore | null
   subject?: string
   day?: number
 }
@@ -205,6 +213,37 @@ export interface PanelNeighbour extends Neighbour {
   outline: Polygon | null
   /** Side of its crop in eye distances; null without a face. */
   eyes: number | null
+}
+
+/** How two values of the same pads agree, as values of the scale. */
+export interface PairedAgreement {
+  /** Pads with both values. */
+  pads: number
+  /** Mean of the later less the earlier, or of the rater less the others. */
+  bias: number
+  meanAbsolute: number
+  /** Standard deviation of a rater's repeated scores of one pad; null between raters. */
+  withinRater: number | null
+}
+
+/** What a finished round came to. */
+export interface RoundReport {
+  scored: number
+  cannotJudge: { reason: CannotJudgeReason; count: number }[]
+  /** Active seconds of the whole round. */
+  seconds: number
+  /** Answers that are as suggested; null where nothing was suggested. */
+  asSuggested: number | null
+  /** Answers that were changed after the reveal; null in other modes. */
+  corrected: number | null
+  /** How often each value was given, from the least to the most; on a continuous scale in tenths of it. */
+  values: { value: number; count: number }[]
+  /** With the same rater's earlier scores of the same pads; null where there are none. */
+  withEarlier: PairedAgreement | null
+  /** In practice, with what others said. */
+  withOthers: PairedAgreement | null
+  /** What two raters of the study differ by, as a value of the scale; null where that is not known. */
+  raterDifference: number | null
 }
 
 /** A suggestion with what the panel beside it says. */
@@ -282,6 +321,8 @@ export interface MalarApi {
   suggest(round: number, position: number, leftOut: number[]): Promise<Reply<SuggestionView | null>>
   /** What others said of the pad; only in practice, and only when the pad has its answer. */
   reference(round: number, position: number): Promise<Reply<Reference | null>>
+  /** Refused until the round is finished. */
+  roundReport(round: number): Promise<Reply<RoundReport>>
   /** Those of the scale in force, in atlas order, from the least value to the most. */
   exemplars(): Promise<Reply<ExemplarItem[]>>
   /** Lets a region's crop stand for a value of the scale; answers with all exemplars. */
@@ -328,6 +369,7 @@ const names: Record<keyof MalarApi, true> = {
   score: true,
   suggest: true,
   reference: true,
+  roundReport: true,
   exemplars: true,
   chooseExemplar: true,
   removeExemplar: true,

@@ -9,7 +9,7 @@ import { API_NAMES } from './contract'
 import type { Reply } from './contract'
 import { CONTINUOUS } from './domain/scale'
 import { plainRules } from './domain/round-rules'
-import { CANNOT_JUDGE_REASONS, MalarError, SIDES, VIEWS } from './domain/words'
+import { CANNOT_JUDGE_REASONS, MalarError, ROUND_MODES, ROUND_ORDERINGS, SIDES, VIEWS } from './domain/words'
 import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
@@ -361,7 +361,19 @@ describe('whatever the window sends', () => {
   it('of the right shape is answered or refused with a code of ours', async () => {
     for (const mode of ['blind', 'assisted'] as const) await call('startRound', 1, plainRules(mode))
     const key = fc.nat(12)
+    const rules = fc.record({
+      mode: fc.constantFrom(...ROUND_MODES),
+      ordering: fc.constantFrom(...ROUND_ORDERINGS),
+      photographs: fc.option(fc.integer({ min: 1, max: 3 })),
+      repeats: fc.nat(2),
+      gap: fc.nat(3),
+      repeatOf: fc.option(fc.nat(3)),
+      oneSided: fc.boolean(),
+    })
     const calls = fc.oneof(
+      fc.tuple(fc.constantFrom('planRound' as const, 'startRound' as const), fc.nat(2), rules),
+      fc.tuple(fc.constant('reference' as const), key, key),
+      fc.tuple(fc.constant('roundReport' as const), key),
       fc.tuple(fc.constant('score' as const), score),
       fc.tuple(fc.constant('placeRegion' as const), key, fc.constantFrom('jowl', 'temporal', ''), fc.constantFrom(...SIDES), polygon), // prettier-ignore
       fc.tuple(fc.constant('resetRegion' as const), key),

@@ -148,7 +148,7 @@ describe('a task', () => {
     saveScore(study, given(round.id, 2, { value: null, reason: 'covered' }))
     const task = scoringTask(study.reader, round.id, 1)
     expect(task).toMatchObject({ region: 'malar_soof', side: 'left', total: 4, finished: 2 })
-    expect(task.mine).toMatchObject({ value: 3, rater: ANNA })
+    expect(task.mine).toMatchObject({ value: 3, reason: null })
     expect(task.pads.map(({ position, state, value }) => [position, state, value])).toEqual([
       [0, 'open', null],
       [1, 'scored', 3],

@@ -1,7 +1,15 @@
 /** The scoring loop: rounds in a seeded order, one region at a time, each score on disk before the next is shown. */
 import type { AssignedPad, Assignment, RoundRow, StudyReader } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
-import type { EarlierVisit, GivenScore, PadState, Reference, ScoreSaved, ScoringTask } from './contract'
+import type {
+  EarlierVisit,
+  GivenScore,
+  MyScore,
+  PadState,
+  Reference,
+  ScoreSaved,
+  ScoringTask,
+} from './contract'
 import { eyeLineAngle } from './domain/crop'
 import type { Region, Score } from './domain/records'
 import { viewingFrames } from './domain/viewing'
@@ -48,13 +56,24 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
     otherSide: frames.other,
     earlier: before && earlierVisit(reader, before, frames.before as ViewingFrame),
     pads: pads.map(padState),
-    mine: pad.mine,
+    mine: pad.mine && asMine(pad.mine),
+    beforeReveal: beforeReveal(reader, round, pad),
   }
   if (!isBlind(round.mode)) {
     task.subject = photograph.subject
     task.day = photograph.day
   }
   return task
+}
+
+function asMine({ value, reason, note, suggestion, suggestionSeen, seconds, altered }: Score): MyScore {
+  return { value, reason, note, suggestion, suggestionSeen, seconds, altered }
+}
+
+function beforeReveal(reader: StudyReader, { id, mode, rater }: RoundRow, pad: AssignedPad): MyScore | null {
+  if (mode !== 'reveal' || !pad.mine || pad.mine.suggestionSeen === 'no') return null
+  const before = reader.independentScore(pad.id, rater, id, pad.presentation)
+  return before && asMine(before)
 }
 
 function otherSideOf(pad: AssignedPad, pads: readonly AssignedPad[]): AssignedPad | null {
@@ -115,6 +134,24 @@ function requireOpen(reader: StudyReader, round: RoundRow, { showing }: Assignme
   }
 }
 
+/** Where earlier photographs close, one with an open pad could never be finished. */
+function requireTurn(reader: StudyReader, round: RoundRow, assignment: Assignment): void {
+  if (round.mode === 'practice' && answered(reader, round, assignment)) {
+    throw new MalarError(
+      'round',
+      'In practice the first answer stands, since what others said was shown. Go on with Enter.',
+    )
+  }
+  if (round.repeats === 0) return
+  const open = reader.firstOpen(round.id)
+  if (open !== null && reader.assignmentAt(round.id, open).showing < assignment.showing) {
+    throw new MalarError(
+      'round',
+      'A pad of an earlier photograph is still open. It comes first in this round.',
+    )
+  }
+}
+
 function padState(pad: AssignedPad): PadState {
   return {
     region: pad.region,
@@ -136,6 +173,7 @@ export function saveScore(study: StudyFile, given: GivenScore): ScoreSaved {
   const round = reader.round(given.round)
   const assignment = reader.assignmentAt(given.round, given.position)
   requireOpen(reader, round, assignment)
+  requireTurn(reader, round, assignment)
   checkSeen(reader, round, assignment, given)
   checkSuggestion(reader, given, assignment.region)
   const score: Score = writer.addScore({
@@ -155,7 +193,8 @@ export function saveScore(study: StudyFile, given: GivenScore): ScoreSaved {
   return {
     savedAt: score.scoredAt,
     ...progress,
-    next: reader.firstOpen(given.round, given.position),
+    // Where photographs close once they were left, none may be left half done.
+    next: reader.firstOpen(given.round, round.repeats > 0 ? undefined : given.position),
   }
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { CANNOT_JUDGE_REASONS, ROUND_MODES, ROUND_ORDERINGS } from '../domain/words'
 import { MalarError } from '../domain/words'
 import type { Handlers } from '../ipc'
+import { roundReport } from '../round-report'
 import { planRound, startRound } from '../rounds'
 import { maySuggest, referenceFor, saveScore, scoringTask } from '../scoring'
 import type { Services } from '../services'
@@ -72,5 +73,6 @@ export function scoringHandlers(services: Services) {
       takes: v.tuple([KEY, POSITION]),
       run: (round, position) => referenceFor(session.study.reader, round, position),
     },
+    roundReport: { takes: v.tuple([KEY]), run: (round) => roundReport(session.study.reader, round) },
   } satisfies Partial<Handlers>
 }

@@ -67,6 +67,7 @@ export function fakeBridge(
     planRound: async () => yes({ refused: null, photographs: 6, showings: 6, available: 6, pads: 60 }),
     startRound: async (rater, rules) => yes(current().startRound(rater, rules)),
     reference: async () => yes({ mean: 0.5, least: 0.4, most: 0.6, raters: 2 }),
+    roundReport: async (round) => yes(current().report(round)),
     firstOpen: async (round) => yes(current().firstOpen(round)),
     task: async (round, position) => yes(current().task(round, position)),
     score: async (given) => {

@@ -5,6 +5,7 @@ import type {
   PhotographChange,
   PhotographDetails,
   PhotographItem,
+  RoundReport,
   RoundSummary,
   ScoreSaved,
   ScoringTask,
@@ -211,6 +212,7 @@ export class FakeStudy {
           : null,
       pads: pads.map((pad) => this.#padState(pad, order, scores)),
       mine: scores.get(region.id) ?? null,
+      beforeReveal: null,
       ...(summary.mode === 'assisted' && { subject: photograph.subject, day: photograph.day }),
     }
   }
@@ -238,6 +240,22 @@ export class FakeStudy {
       finished: scores.size,
       total: summary.total,
       next: this.firstOpen(given.round, given.position),
+    }
+  }
+
+  report(id: number): RoundReport {
+    const given = [...this.#round(id).scores.values()]
+    const values = Array.from({ length: 11 }, (_, i) => (i / 10) * this.#scale.max)
+    return {
+      scored: given.length,
+      cannotJudge: [{ reason: 'covered', count: 2 }],
+      seconds: 4 * given.length,
+      asSuggested: null,
+      corrected: null,
+      values: values.map((value, i) => ({ value, count: 3 + ((i * 7) % 5) })),
+      withEarlier: null,
+      withOthers: null,
+      raterDifference: 0.08 * this.#scale.max,
     }
   }
 

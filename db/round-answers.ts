@@ -1,0 +1,49 @@
+/** What a round came to, answer by answer. */
+import type { CannotJudgeReason, SuggestionSeen } from '../electron/domain/words'
+import type { Sql } from './driver'
+import type { RoundAnswer, StudyReader } from './reader'
+import { roundOf } from './rounds'
+
+// CROSS JOIN: from the round's positions to their scores, never through all scores of the study.
+export const GIVEN = `SELECT score.region, score.presentation, score.value, score.reason, score.seconds,
+  suggestion_seen AS seen, suggestion.value AS suggested
+  FROM assignment
+  CROSS JOIN score ON score.region = assignment.region AND score.rater = ? AND score.round = assignment.round
+    AND score.presentation = assignment.presentation
+  LEFT JOIN suggestion ON suggestion.id = score.suggestion
+  WHERE assignment.round = ? ORDER BY assignment.position, score.id`
+
+interface Given {
+  region: number
+  presentation: number
+  value: number | null
+  reason: CannotJudgeReason | null
+  seconds: number | null
+  seen: SuggestionSeen
+  suggested: number | null
+}
+
+export function roundAnswerReader(sql: Sql) {
+  return { roundAnswers: (round: number) => roundAnswers(sql, round) } satisfies Partial<StudyReader>
+}
+
+function roundAnswers(sql: Sql, round: number): RoundAnswer[] {
+  const answers = new Map<string, RoundAnswer>()
+  for (const { region, presentation, value, reason, seconds, seen, suggested } of sql.iterate<Given>(
+    GIVEN,
+    roundOf(sql, round).rater,
+    round,
+  )) {
+    const before = answers.get(`${region} ${presentation}`)
+    answers.set(`${region} ${presentation}`, {
+      region,
+      presentation,
+      value,
+      reason,
+      suggested,
+      independent: seen === 'no' ? value : (before?.independent ?? null),
+      seconds: (before?.seconds ?? 0) + (seconds ?? 0),
+    })
+  }
+  return [...answers.values()]
+}
