@@ -20,9 +20,10 @@ import type {
 import type { RoundRules } from './domain/round-rules'
 import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
 import type { ViewingFrame } from './domain/viewing'
-import type { TrainingRequest, TrainingState } from './training-state'
+import type { EngineState } from './engine-state'
+import type { HeldOutSoFar, Learnable, TrainingRequest, TrainingState } from './training-state'
 
-export type { TrainingRequest, TrainingState }
+export type { EngineState, HeldOutSoFar, Learnable, TrainingRequest, TrainingState }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: string; message: string } }
 
@@ -332,6 +333,12 @@ export interface MalarApi {
   startTraining(request: TrainingRequest): Promise<Reply<null>>
   cancelTraining(): Promise<Reply<null>>
   trainingState(): Promise<Reply<TrainingState>>
+  /** Whether a training can begin, and why not. */
+  learnable(seed: number): Promise<Reply<Learnable>>
+  /** Starts nothing. */
+  engineState(): Promise<Reply<EngineState>>
+  /** Starts the engine if it does not run, and anew if it cannot work. */
+  startEngine(): Promise<Reply<EngineState>>
   models(): Promise<Reply<Model[]>>
   promoteModel(id: number): Promise<Reply<Model[]>>
   modelCard(id: number): Promise<Reply<CardBlock[]>>
@@ -377,6 +384,9 @@ const names: Record<keyof MalarApi, true> = {
   startTraining: true,
   cancelTraining: true,
   trainingState: true,
+  learnable: true,
+  engineState: true,
+  startEngine: true,
   models: true,
   promoteModel: true,
   modelCard: true,
@@ -390,6 +400,7 @@ export const API_NAMES = Object.keys(names) as (keyof MalarApi)[]
 export type MalarEvent =
   | { type: 'import-progress'; done: number; total: number; etaSeconds: number | null }
   | { type: 'training'; state: TrainingState }
+  | { type: 'engine'; state: EngineState }
   | { type: 'study-changed' }
   /** A sentence about something that went wrong without a question from the window. */
   | { type: 'notice'; message: string }

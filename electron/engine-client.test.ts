@@ -45,6 +45,9 @@ vi.mock('electron', () => ({
 vi.mock('./log', () => ({ note: () => undefined }))
 
 const engines = (): FakeProcess[] => forked.processes as FakeProcess[]
+const found = { device: 'cpu', tensorflow: '2.21.0' } as const
+/** What is asked first of an engine that was started for something else. */
+const met: FromEngine = { seq: 1, ok: true, answer: found }
 const failure = (seq: number): FromEngine => ({ seq, ok: false, code: CARD_FAILED, message: 'no cuDNN' })
 
 beforeEach(() => void forked.processes.splice(0))
@@ -63,10 +66,10 @@ describe('a graphics card that fails', () => {
     expect(second.asked).toEqual(first.asked)
     first.answer(failure(2))
     first.emit('exit', 0)
-    const found = { device: 'cpu', tensorflow: '2.21.0', deviceNote: 'It failed.' } as const
-    second.answer({ seq: 1, ok: true, answer: found })
+    const noted = { ...found, deviceNote: 'It failed.' }
+    second.answer({ seq: 1, ok: true, answer: noted })
     second.answer({ seq: 2, ok: true, answer: null })
-    expect(await hello).toEqual(found)
+    expect(await hello).toEqual(noted)
     expect(await cancel).toBeNull()
     expect(client.generation).toBe(2)
   })
@@ -90,6 +93,7 @@ describe('an engine that says nothing', () => {
   it('for two minutes is ended, and the next request starts another', async () => {
     const client = new EngineClient()
     const outcome = train(client).catch((error: unknown) => error)
+    engines()[0]?.answer(met)
     await vi.advanceTimersByTimeAsync(110_000)
     expect(client.running).toBe(true)
     await vi.advanceTimersByTimeAsync(20_000)
@@ -105,6 +109,7 @@ describe('an engine that says nothing', () => {
   it('but that it is alive, is not', async () => {
     const client = new EngineClient()
     const training = train(client)
+    engines()[0]?.answer(met)
     for (let minute = 0; minute < 10; minute++) {
       await vi.advanceTimersByTimeAsync(60_000)
       engines()[0]?.answer(
@@ -112,7 +117,7 @@ describe('an engine that says nothing', () => {
       )
     }
     expect(client.running).toBe(true)
-    engines()[0]?.answer({ seq: 1, ok: true, answer: 'learned' })
+    engines()[0]?.answer({ seq: 2, ok: true, answer: 'learned' })
     expect(await training).toBe('learned')
     // Nobody waits: it may rest as long as it likes.
     await vi.advanceTimersByTimeAsync(600_000)
@@ -137,4 +142,55 @@ it('an engine that ends tells all who wait', async () => {
     expect(outcome).toMatchObject({ code: 'engine', message: expect.stringMatching(/code 9.*\.$/) as string })
   }
   expect(client.running).toBe(false)
+})
+
+describe('how it stands', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+  const told = (client: EngineClient): string[] => {
+    const phases: string[] = []
+    client.onState = (state) => phases.push(state.phase === 'ready' ? `ready ${state.busy}` : state.phase)
+    return phases
+  }
+
+  it('is known without starting it', () => {
+    expect(new EngineClient().state).toEqual({ phase: 'off' })
+    expect(engines()).toHaveLength(0)
+  })
+
+  it('is told from the start over its work to its end', async () => {
+    const client = new EngineClient()
+    const phases = told(client)
+    const faces = client.ask('landmarks', { width: 1, height: 1, rgba: new Uint8Array(4) })
+    const settle = () => vi.advanceTimersByTimeAsync(1000)
+    await settle()
+    engines()[0]?.answer(met)
+    await settle()
+    expect(client.state).toMatchObject({ phase: 'ready', ...found, busy: 'faces' })
+    engines()[0]?.answer({ seq: 2, ok: true, answer: null })
+    expect(await faces).toBeNull()
+    await settle()
+    engines()[0]?.emit('exit', 7)
+    await settle()
+    expect(phases).toEqual(['starting', 'ready faces', 'ready null', 'failed'])
+    expect(client.state).toMatchObject({ message: expect.stringContaining('code 7') as string })
+    const again = client.start()
+    expect(client.state).toEqual({ phase: 'starting' })
+    engines()[1]?.answer({ seq: 3, ok: true, answer: found })
+    expect(await again).toMatchObject({ phase: 'ready', busy: null })
+    client.stop()
+    expect(client.state).toEqual({ phase: 'off' })
+  })
+
+  it('is a fault where TensorFlow cannot be loaded, and a start tries a new process', async () => {
+    const client = new EngineClient()
+    const started = client.start().catch((error: unknown) => error)
+    engines()[0]?.answer({ seq: 1, ok: false, code: 'tensorflow', message: 'TensorFlow is missing.' })
+    expect(await started).toMatchObject({ code: 'tensorflow' })
+    expect(client.state).toEqual({ phase: 'failed', message: 'TensorFlow is missing.' })
+    const again = client.start()
+    expect(engines()[0]?.killed).toBe(true)
+    engines()[1]?.answer({ seq: 2, ok: true, answer: found })
+    expect(await again).toMatchObject({ phase: 'ready' })
+  })
 })

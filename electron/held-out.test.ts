@@ -38,6 +38,21 @@ const OTHERS: Sample[] = Array.from({ length: 10 }, (_, i) => ({
   turn: i / 100,
 }))
 
+it('the latest fold is judged by itself', () => {
+  const { labelled, labels, vectors } = samples([
+    ...OTHERS,
+    { subject: 'H', label: 1, turn: 1 },
+    { subject: 'I', label: 0.6, turn: 1 },
+  ])
+  const judged = new HeldOut({ labelled, labels })
+  expect(judged.latest()).toBeNull()
+  judged.add(vectors, ['H'])
+  expect(judged.latest()?.mean).toBeCloseTo(1 - 5.6 / 11, 5)
+  judged.add(vectors, ['I'])
+  expect(judged.latest()).toMatchObject({ subjects: 1 })
+  expect(judged.latest()?.mean).toBeCloseTo(0.6 - 6 / 11, 5)
+})
+
 describe('held-out residuals', () => {
   it('come from subjects outside the fold only, never from the same subject', () => {
     // The twin lies exactly where the other crop of the subject lies and knows its label.

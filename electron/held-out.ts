@@ -1,6 +1,8 @@
 /** What networks say of subjects that they were trained without, beside what cheaper ways say of them. */
 import type { LabelledRegion } from '../db/reader'
+import type { HeldOutSoFar } from './contract'
 import { shrinkageOf } from './domain/asymmetry'
+import { meanAbsolute } from './domain/compare'
 import { KNN, weightedMean } from './domain/estimate'
 import { nearest, prepare } from './domain/neighbours'
 import { Predictor } from './domain/predict'
@@ -77,9 +79,24 @@ export class HeldOut {
 
   /** In the order in which they were added. */
   residuals(): HeldOutResidual[] {
+    return this.#residualsOf(this.#regions)
+  }
+
+  /** Mean absolute errors on the fold that was added last; null where nothing in it may judge. */
+  latest(): HeldOutSoFar | null {
+    const residuals = this.#residualsOf(this.#regions.filter(({ fold }) => fold === this.#folds - 1))
+    if (residuals.length === 0) return null
+    return {
+      model: meanAbsolute(residuals.map(({ residual }) => residual)),
+      mean: meanAbsolute(residuals.map(({ residualOfMean }) => residualOfMean)),
+      subjects: new Set(residuals.map(({ subject }) => subject)).size,
+    }
+  }
+
+  #residualsOf(regions: readonly HeldOutRegion[]): HeldOutResidual[] {
     const residuals: HeldOutResidual[] = []
     let fold = -1
-    for (const one of this.#regions) {
+    for (const one of regions) {
       if (one.fold !== fold) this.#shrinkages = this.#shrinkagesWithout((fold = one.fold))
       const { key, region, subject } = one.region
       const { value } = one.predictor.predict(key).estimate

@@ -1,7 +1,32 @@
 /** Whether there is enough to learn from, said before anything is computed. */
 import type { LabelledRegion } from '../db/reader'
+import type { Learnable } from './contract'
+import { subjectFolds } from './domain/folds'
+import { MIN_CALIBRATION_SUBJECTS } from './domain/interval'
 import { MalarError } from './domain/words'
 import { LEAST_SUBJECTS } from './learning/batches'
+
+/**
+ * What there is to learn from, and whether a training could begin.
+ * @param parts into which the subjects are split
+ * @param seed of the training: it decides which subjects are left out together
+ */
+export function learnable(labelled: readonly LabelledRegion[], parts: number, seed: number): Learnable {
+  const subjects = labelled.map(({ subject }) => subject)
+  const found = {
+    subjects: new Set(subjects).size,
+    least: parts,
+    forIntervals: MIN_CALIBRATION_SUBJECTS,
+  }
+  try {
+    assertSubjects(labelled, parts)
+    assertLearnable(labelled, subjectFolds(subjects, parts, seed))
+    return { ...found, because: '' }
+  } catch (error) {
+    if (error instanceof MalarError) return { ...found, because: error.message }
+    throw error
+  }
+}
 
 /**
  * @throws MalarError `folds` when there are fewer subjects than parts
@@ -9,6 +34,12 @@ import { LEAST_SUBJECTS } from './learning/batches'
 export function assertSubjects(labelled: readonly LabelledRegion[], parts: number): void {
   const { size } = new Set(labelled.map(({ subject }) => subject))
   if (size >= parts) return
+  if (size === 0) {
+    throw new MalarError(
+      'folds',
+      `No pad has a score yet. Score pads of at least ${parts} subjects (20 or more give useful suggestions), then learn.`,
+    )
+  }
   throw new MalarError(
     'folds',
     `There are scores of ${size} subject${size === 1 ? '' : 's'}; judging a model needs at least ${parts}. ` +

@@ -123,6 +123,13 @@ describe('a training', () => {
     expect(steps).toEqual(Array.from({ length: 30 }, (_, i) => [i + 1, 30]))
     const last = working.at(-1)
     expect(last && 'losses' in last ? last.losses : []).toHaveLength(6)
+    // What each network errs on its own part of the subjects is told as soon as it is ready, and stays in sight.
+    const judged = states.flatMap((state) => ('heldOut' in state ? [state.heldOut.length] : []))
+    expect([...new Set(judged)]).toEqual([0, 1, 2, 3, 4, 5])
+    expect(states.filter((state) => state.phase === 'embedding').at(-1)).toMatchObject({
+      heldOut: { length: 5 },
+      losses: { length: 6 },
+    })
     expect(learning.state.phase).toBe('done')
     expect(learning.running).toBe(false)
   })

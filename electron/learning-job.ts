@@ -15,13 +15,16 @@ import { findObjective } from './learning/objectives'
 import { note } from './log'
 import { cutMissingCrops } from './regions'
 import type { Suggesting } from './suggesting'
-import { TrainingRun } from './training-run'
+import { FOLDS, TrainingRun } from './training-run'
 import type { Networks, RunProgress } from './training-run'
 
 type Device = 'cpu' | 'gpu'
 
 /** How long the engine may take to hear of a cancel before it is ended, in ms. */
 const CANCEL_PATIENCE = 5000
+
+/** Of a training that has not begun. */
+const NO_CURVES = { losses: [], chanceLoss: 0, heldOut: [] }
 
 interface Learned {
   model: Model
@@ -198,7 +201,7 @@ export class Learning {
   /** Tells the state while networks are trained; the curve that it draws is that of the first one. */
   #telling(device: Device): (progress: RunProgress) => void {
     const started = Date.now()
-    return ({ step, steps, loss, chanceLoss, training, trainings, curve }) => {
+    return ({ step, steps, loss, chanceLoss, training, trainings, curve, heldOut }) => {
       const before = 'losses' in this.#state ? this.#state.losses : []
       const losses = training === 0 && !curve ? [...before, { step, loss }] : before
       const done = training * steps + step
@@ -211,6 +214,8 @@ export class Learning {
         loss,
         losses,
         chanceLoss,
+        heldOut: [...heldOut],
+        networks: FOLDS,
         // The first steps also pay for starting TensorFlow.
         etaSeconds: done < 5 ? null : Math.round(perStep * (all - done)),
         device,
@@ -221,9 +226,11 @@ export class Learning {
   async #promoteNew(study: StudyFile, model: Model, device: Device): Promise<Model> {
     // A cancel so far was for the training.
     this.#cancelled = false
-    this.#become(working('embedding', 0, 1, device))
+    // What was seen while it learned stays in sight.
+    const { losses, chanceLoss, heldOut } = 'losses' in this.#state ? this.#state : NO_CURVES
     const tell = (done: number, total: number): void =>
-      this.#become(working('embedding', done, total, device))
+      this.#become({ ...working('embedding', done, total, device), losses, chanceLoss, heldOut })
+    tell(0, 1)
     try {
       await embedMissing(study, this.engine, model, tell, () => this.#cancelled)
     } catch (error) {
@@ -275,6 +282,15 @@ function working(
   step: number,
   steps: number,
   device: Device,
-): TrainingState {
-  return { phase, step, steps, loss: null, losses: [], chanceLoss: 0, etaSeconds: null, device }
+): Extract<TrainingState, { step: number }> {
+  return {
+    phase,
+    step,
+    steps,
+    loss: null,
+    ...NO_CURVES,
+    networks: FOLDS,
+    etaSeconds: null,
+    device,
+  }
 }

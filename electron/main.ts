@@ -66,6 +66,7 @@ async function runWithWindow(): Promise<void> {
     tell({ type: 'study-changed' })
   }
   learning.onState = (state) => tell({ type: 'training', state: stateForWindow(state) })
+  services.engine.onState = (state) => tell({ type: 'engine', state })
   handle({
     ...preferenceHandlers(),
     ...studyHandlers(services),

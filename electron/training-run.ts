@@ -4,7 +4,7 @@
  */
 import type { LabelledRegion } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
-import type { TrainingRequest } from './contract'
+import type { HeldOutSoFar, TrainingRequest } from './contract'
 import { foldNumbers, subjectFolds } from './domain/folds'
 import { curveSizes, summarise } from './domain/learning-curve'
 import type { HeldOutError } from './domain/learning-curve'
@@ -37,6 +37,8 @@ export interface RunProgress extends TrainingProgress {
   trainings: number
   /** Whether it is for the learning curve. */
   curve: boolean
+  /** Of the networks that are ready. */
+  heldOut: readonly HeldOutSoFar[]
 }
 
 export interface Networks {
@@ -57,6 +59,7 @@ export class TrainingRun {
   readonly #foldOf: Map<string, number>
   readonly #embedding: Embedding
   #hog: Map<number, Float32Array> | undefined
+  #heldOut: HeldOutSoFar[] = []
 
   /**
    * @param cancelled asked between the steps; the engine is told apart from it
@@ -109,12 +112,14 @@ export class TrainingRun {
     for (let fold = 0; fold < FOLDS; fold++) {
       if (fold > 0 && this.cancelled()) break
       this.engine.onProgress = (progress) =>
-        onProgress({ ...progress, training: fold, trainings: FOLDS, curve: false })
+        onProgress({ ...progress, training: fold, trainings: FOLDS, curve: false, heldOut: this.#heldOut })
       const trained = await this.#network(fold)
       if (!trained) break
       first ??= trained.model
       weights.push(trained.model.weights)
       heldOut.add(trained.vectors, this.folds[fold] as string[])
+      const latest = heldOut.latest()
+      if (latest) this.#heldOut = [...this.#heldOut, latest]
     }
     const length = (first as TrainedModel).weights.length
     const joined = new Float32Array(weights.length * length)
@@ -147,7 +152,7 @@ export class TrainingRun {
         const trainings = sizes.length * CURVE_FOLDS[this.request.depth]
         const at = training++
         this.engine.onProgress = (progress) =>
-          onProgress({ ...progress, training: at, trainings, curve: true })
+          onProgress({ ...progress, training: at, trainings, curve: true, heldOut: this.#heldOut })
         const found = this.cancelled() ? null : await this.#errorsAt(size, fold)
         if (!found) return points
         errors.push(...found)

@@ -4,10 +4,12 @@ import * as v from 'valibot'
 import { cardBlocks } from '../domain/model-card'
 import type { Model } from '../domain/records'
 import type { Handlers } from '../ipc'
+import { learnable } from '../learnable'
 import { OBJECTIVES } from '../learning/objectives'
 import { cardFileName, cardInput, saveCard } from '../model-cards'
 import { documentsFolder } from '../paths'
 import type { Services } from '../services'
+import { FOLDS } from '../training-run'
 import { stateForWindow, withoutSubjects } from '../window-model'
 import { studyWindow } from '../windows'
 
@@ -15,7 +17,7 @@ const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
 
 /** Learning: one button, its progress, and the models that came of it. */
 export function learningHandlers(services: Services) {
-  const { session, learning } = services
+  const { session, learning, engine } = services
   const models = (): Model[] => session.study.reader.models().map(withoutSubjects)
   return {
     objectives: {
@@ -44,6 +46,12 @@ export function learningHandlers(services: Services) {
       },
     },
     trainingState: { takes: v.tuple([]), run: () => stateForWindow(learning.state) },
+    learnable: {
+      takes: v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0))]),
+      run: (seed) => learnable(session.study.reader.labelled(), FOLDS, seed),
+    },
+    engineState: { takes: v.tuple([]), run: () => engine.state },
+    startEngine: { takes: v.tuple([]), run: () => engine.start() },
     models: { takes: v.tuple([]), run: () => models() },
     promoteModel: {
       takes: v.tuple([KEY]),

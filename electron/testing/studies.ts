@@ -5,6 +5,7 @@ import type { Landmarks } from '../domain/records'
 import { MalarError } from '../domain/words'
 import type { EngineClient } from '../engine-client'
 import type { CropToCompute, EngineRequestName, EngineRequests, TrainingProgress } from '../engine-protocol'
+import type { EngineState } from '../engine-state'
 
 /** A made-up face of 468 points whose eye line is level. */
 export const FACE: Landmarks = {
@@ -55,6 +56,7 @@ type Answers = { [K in EngineRequestName]?: (take: EngineRequests[K]['take']) =>
 /** Does what the engine process does, with embeddings that are made up from the labels. */
 export class FakeEngine {
   running = true
+  state: EngineState = { phase: 'off' }
   generation = 1
   onProgress: (progress: TrainingProgress) => void = () => undefined
   /** Names of all requests, in order. */
@@ -76,6 +78,11 @@ export class FakeEngine {
 
   get client(): EngineClient {
     return this as unknown as EngineClient
+  }
+
+  async start(): Promise<EngineState> {
+    await this.ask('hello', { device: 'auto' })
+    return this.state
   }
 
   async ask<K extends EngineRequestName>(name: K, take: EngineRequests[K]['take']): Promise<unknown> {
