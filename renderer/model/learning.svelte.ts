@@ -1,10 +1,16 @@
-import type { MalarEvent, TrainingRequest, TrainingState } from '../../electron/contract'
+import type { Learnable, MalarEvent, TrainingRequest, TrainingState } from '../../electron/contract'
 import type { Model } from '../../electron/domain/records'
 import { sentenceOf, type Client } from '../api'
 
 export type LearningClient = Pick<
   Client,
-  'objectives' | 'startTraining' | 'cancelTraining' | 'trainingState' | 'models' | 'promoteModel'
+  | 'objectives'
+  | 'startTraining'
+  | 'cancelTraining'
+  | 'trainingState'
+  | 'learnable'
+  | 'models'
+  | 'promoteModel'
 >
 
 export type Working = Extract<TrainingState, { step: number }>
@@ -20,10 +26,15 @@ export const PHASE_WORDS: Record<TrainingState['phase'], string> = {
   failed: 'Stopped',
 }
 
+/** The phases of a learning that goes well, in their order. */
+export const PHASES = ['preparing', 'training', 'judging', 'curve', 'embedding'] as const
+
 /** Learning and its models. */
 export class Learning {
   training = $state.raw<TrainingState>({ phase: 'idle' })
   models = $state.raw<Model[]>([])
+  /** What there is to learn from; null until it was asked for. */
+  learnable = $state.raw<Learnable | null>(null)
   objectives = $state.raw<{ name: string; words: string }[]>([])
   request = $state<TrainingRequest>({ objective: '', seed: 1, device: 'auto', depth: 'upper' })
   cancelling = $state(false)
@@ -42,7 +53,19 @@ export class Learning {
       this.request.objective ||= this.objectives[0]?.name ?? ''
       this.models = await this.client.models()
       this.training = await this.client.trainingState()
+      this.learnable = await this.client.learnable(this.#seed)
     })
+  }
+
+  /** Why learning cannot begin, as a sentence; empty where it can, or where that is not known. */
+  get refused(): string {
+    return this.learnable?.because ?? ''
+  }
+
+  /** The next older model than the one in sight, or the next newer one; null where there is none. */
+  beside(way: 'older' | 'newer'): Model | null {
+    const at = this.models.findIndex(({ id }) => id === this.shown?.id)
+    return this.models[way === 'older' ? at - 1 : at + 1] ?? null
   }
 
   get working(): Working | null {
@@ -70,19 +93,25 @@ export class Learning {
     return ('deviceNote' in this.training && this.training.deviceNote) || ''
   }
 
+  /** An emptied box has no seed. */
+  get #seed(): number {
+    return this.request.seed ?? 1
+  }
+
   async learn(): Promise<void> {
-    if (this.working) return
+    if (this.working || this.refused) return
     this.cancelling = false
     this.#chosen = null
     this.said = ''
     await this.#try(async () => {
-      await this.client.startTraining(this.request)
+      await this.client.startTraining({ ...this.request, seed: this.#seed })
       this.training = await this.client.trainingState()
     })
   }
 
   /** Stops; the best so far is kept. */
   async cancel(): Promise<void> {
+    if (!this.working || this.cancelling) return
     this.cancelling = true
     await this.#try(() => this.client.cancelTraining())
   }
@@ -109,6 +138,7 @@ export class Learning {
     this.cancelling = false
     void this.#try(async () => {
       this.models = await this.client.models()
+      this.learnable = await this.client.learnable(this.#seed)
     })
   }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { HeldOutResidual, Model, ModelFigures } from '../../electron/domain/records'
-import { curveScale, roundTicks } from './curve-scale'
+import { compareModels, outcomeWords } from './comparison'
+import { Engine, engineWords } from './engine.svelte'
 import { Learning } from './learning.svelte'
-import { lossScale, smoothed } from './loss-scale'
-import { coverageWords, humanCeiling, meanError, worthRows, worthSummary } from './worth'
+import { plotScale, polyline, roundTicks } from './plot-scale'
+import { smoothed } from './smoothed'
+import { coverageWords, humanCeiling, meanError, worthRows, worthShort, worthSummary } from './worth'
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
 
@@ -97,8 +99,8 @@ describe('worth', () => {
 })
 
 describe('scales', () => {
-  it('lay a learning curve into its box', () => {
-    const { x, y, xTicks, yTicks } = curveScale(100, 0.25, { left: 10, right: 110, top: 0, bottom: 100 })
+  it('lay a plot into its box', () => {
+    const { x, y, xTicks, yTicks } = plotScale(100, 0.25, { left: 10, right: 110, top: 0, bottom: 100 })
     expect([x(0), y(0)]).toEqual([10, 100])
     expect(x(100)).toBeLessThan(110)
     expect(y(0.25)).toBeGreaterThan(0)
@@ -113,15 +115,92 @@ describe('scales', () => {
   ])('label up to %d round values of %d', (most, count, ticks) => {
     expect(roundTicks(most, count)).toEqual(ticks)
   })
-  it('draw the loss from 0 to above the line of knowing nothing', () => {
-    const scale = lossScale([{ step: 5, loss: 2 }], 3.47, 10, { left: 0, right: 100, top: 0, bottom: 100 })
-    expect([scale.x(5), scale.y(0), scale.ticks]).toEqual([50, 100, [0, 1, 2, 3]])
-    expect(scale.y(3.47)).toBeGreaterThan(0)
+  it('draw points where they are, and see the course through the noise', () => {
+    const scale = plotScale(100, 1, { left: 0, right: 104, top: 0, bottom: 112 })
+    expect(
+      polyline(scale, [
+        [0, 0],
+        [50, 1],
+      ]),
+    ).toBe('0.0,112.0 50.0,12.0')
     expect(
       smoothed([
         { step: 0, loss: 1 },
         { step: 1, loss: 3 },
       ])[0]?.loss,
     ).toBe(2)
+  })
+})
+
+describe('versions', () => {
+  it('are walked through from the one in sight', async () => {
+    const models = [model(1, false), model(2, true), model(4, false)]
+    const learning = new Learning({ models: async () => models, learnable: async () => null } as never)
+    learning.heard({ type: 'training', state: { phase: 'failed', message: '' } })
+    await settled()
+    expect([learning.beside('older')?.id, learning.beside('newer')?.id]).toEqual([1, 4])
+    learning.show(4)
+    expect([learning.beside('older')?.id, learning.beside('newer')]).toEqual([2, null])
+  })
+  it('are compared on what both were judged on', () => {
+    const one = model(2, true, { residuals: [...held('jowl', 0.1, 0.2, null), ...held('buccal', 0.3, 0.3, null)] }) // prettier-ignore
+    const other = model(1, false, { residuals: held('jowl', 0.2, 0.2, null) })
+    const rows = compareModels(one, other)
+    // Regions are told apart by their keys: the other model's thirty are all that is shared.
+    expect(rows.map(({ region }) => region)).toEqual([null, 'jowl', 'buccal'])
+    expect(rows[1]?.comparison).toMatchObject({ outcome: 'better', subjects: 30 })
+    expect(rows[1]?.comparison?.candidate).toBeCloseTo(0.1, 9)
+    expect(rows[1]?.comparison?.current).toBeCloseTo(0.2, 9)
+    expect(rows.map(({ comparison }) => outcomeWords(comparison))[1]).toBe('errs less')
+    expect(compareModels(one, model(3, false))).toEqual([{ region: null, comparison: null }])
+    expect(outcomeWords(null)).toBe('not known')
+  })
+  it('say in few words on how many pads they are worth it', () => {
+    const figures = { residuals: held('jowl', 0.1, 0.2, 0.15) }
+    expect(worthShort(worthRows(model(1, true, figures), 1))).toBe('1 of 1 pad')
+    expect(worthShort([])).toBe('not measured')
+  })
+})
+
+describe('what there is to learn from', () => {
+  it('refuses to learn where there is too little, and says so', async () => {
+    const startTraining = vi.fn(async () => null)
+    const because = 'There are scores of 3 subjects; judging a model needs at least 5.'
+    const client = {
+      startTraining,
+      objectives: async () => [],
+      models: async () => [],
+      trainingState: async () => ({ phase: 'idle' }),
+      learnable: async () => ({ subjects: 3, least: 5, forIntervals: 20, because }),
+    }
+    const learning = new Learning(client as never)
+    await learning.load()
+    await learning.learn()
+    expect(learning.refused).toBe(because)
+    expect(startTraining).not.toHaveBeenCalled()
+  })
+})
+
+describe('the engine', () => {
+  it('is not started by being looked at, but by a wish', async () => {
+    const ready = { phase: 'ready', device: 'gpu', deviceName: 'NVIDIA H100', tensorflow: '2.21.0', busy: 'learning' } as const // prettier-ignore
+    const startEngine = vi.fn(async () => ready)
+    const engine = new Engine({ engineState: async () => ({ phase: 'off' }), startEngine } as never)
+    await engine.load()
+    expect(startEngine).not.toHaveBeenCalled()
+    expect(engineWords(engine.state)).toMatch(/^Not started/)
+    await engine.start()
+    expect(engine.canStart).toBe(false)
+    expect(engineWords(engine.state)).toBe(
+      'Ready on the graphics card (NVIDIA H100), TensorFlow 2.21.0. It is learning.',
+    )
+    engine.heard({ type: 'engine', state: { phase: 'failed', message: 'The engine ended.' } })
+    expect([engineWords(engine.state), engine.canStart]).toEqual(['Stopped. The engine ended.', true])
+  })
+  it('says why it could not be started', async () => {
+    const startEngine = async () => Promise.reject(new Error('No TensorFlow.'))
+    const engine = new Engine({ startEngine } as never)
+    await engine.start()
+    expect(engine.state).toEqual({ phase: 'failed', message: 'No TensorFlow.' })
   })
 })

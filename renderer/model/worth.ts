@@ -1,7 +1,7 @@
 import { worthByRegion, type WorthVerdict } from '../../electron/domain/compare'
 import { coverageBand, MIN_CALIBRATION_SUBJECTS } from '../../electron/domain/interval'
 import { completeFigures } from '../../electron/domain/records/complete-figures'
-import type { Method, Model } from '../../electron/domain/records'
+import type { Depth, Method, Model } from '../../electron/domain/records'
 
 /** What the model is worth on one pad; errors on the unit scale, null where not measured. */
 export interface WorthRow {
@@ -65,6 +65,13 @@ export function worthSummary(rows: readonly WorthRow[]): string {
   return `${parts.filter(Boolean).join(', ')}.`
 }
 
+/** The same in a few words, for a table. */
+export function worthShort(rows: readonly WorthRow[]): string {
+  if (rows.length === 0) return 'not measured'
+  const number = rows.filter(({ verdict }) => verdict === 'worth it').length
+  return `${number} of ${rows.length} pad${rows.length === 1 ? '' : 's'}`
+}
+
 /** Mean over pads of a method's error, unit scale; null where not measured. */
 export function meanError({ figures }: Model, method: Method): number | null {
   const own = figures.errors.filter((figure) => figure.method === method)
@@ -96,4 +103,16 @@ export function coverageWords({ figures }: Model): string {
   const promise = `Intervals are meant to hold 90 % of the scores of new subjects; calibrated on ${fewest} subjects, the true share lies between ${percent(band.low)} and ${percent(band.high)}.`
   if (!coverage) return `${promise} How many they do hold has not been measured.`
   return `${promise} Measured on ${coverage.subjects} subjects: ${percent(coverage.found)}, where ${percent(coverage.nominal)} were meant.`
+}
+
+/** How much of the image network a model learned with, in words. */
+export const DEPTH_WORDS: Record<Depth, string> = {
+  head: 'last layers',
+  upper: 'upper half',
+  all: 'whole network',
+}
+
+/** Day and time of an instant, as the computer writes them. */
+export function whenWords(at: string): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }

@@ -4,6 +4,7 @@ import type { AtlasRegion } from '../../electron/domain/atlas'
 import type { Side } from '../../electron/domain/words'
 import { sentenceOf, type Client } from '../api'
 import { Keys } from '../keys/keys.svelte'
+import { Engine } from '../model/engine.svelte'
 import { Learning } from '../model/learning.svelte'
 import { Import } from '../photographs/import.svelte'
 import { Room } from '../score/room.svelte'
@@ -26,6 +27,7 @@ export class App {
   /** Long work and the round outlive the screen that shows them. */
   readonly importing: Import
   readonly learning: Learning
+  readonly engine: Engine
   readonly room: Room
   screen = $state<Screen>('home')
   study = $state.raw<StudyOverview | null>(null)
@@ -49,6 +51,7 @@ export class App {
     this.theme = new Theme(client)
     this.importing = new Import(client, () => void this.refresh())
     this.learning = new Learning(client)
+    this.engine = new Engine(client)
     this.room = new Room(client)
   }
 
@@ -160,6 +163,7 @@ export class App {
     }
     this.importing.heard(event)
     this.learning.heard(event)
+    this.engine.heard(event)
   }
 
   async #changed(): Promise<void> {

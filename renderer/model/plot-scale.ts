@@ -5,21 +5,21 @@ export interface Box {
   bottom: number
 }
 
-export interface CurveScale {
-  x(subjects: number): number
-  y(mae: number): number
+export interface PlotScale {
+  x(value: number): number
+  y(value: number): number
   /** Round values to label, ascending. */
   xTicks: number[]
   yTicks: number[]
 }
 
-/** Lays a learning curve into a box: both axes from 0 to a little above the largest. */
-export function curveScale(mostSubjects: number, mostError: number, box: Box): CurveScale {
-  const right = Math.max(1, mostSubjects) * 1.04
-  const top = (mostError || 1) * 1.12
+/** Lays a plot into a box: both axes from 0 to a little above the largest value. */
+export function plotScale(mostX: number, mostY: number, box: Box): PlotScale {
+  const right = Math.max(1, mostX) * 1.04
+  const top = (mostY || 1) * 1.12
   return {
-    x: (subjects) => box.left + ((box.right - box.left) * subjects) / right,
-    y: (mae) => box.bottom - ((box.bottom - box.top) * mae) / top,
+    x: (value) => box.left + ((box.right - box.left) * value) / right,
+    y: (value) => box.bottom - ((box.bottom - box.top) * value) / top,
     xTicks: roundTicks(right, 8),
     yTicks: roundTicks(top, 5),
   }
@@ -33,6 +33,11 @@ export function roundTicks(most: number, count: number): number[] {
   return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, i) =>
     Number((i * step).toFixed(decimals)),
   )
+}
+
+/** Points as an SVG polyline has them. */
+export function polyline(scale: PlotScale, points: readonly (readonly [x: number, y: number])[]): string {
+  return points.map(([x, y]) => `${scale.x(x).toFixed(1)},${scale.y(y).toFixed(1)}`).join(' ')
 }
 
 /** Ticks as text, all with the decimals that the finest needs. */
