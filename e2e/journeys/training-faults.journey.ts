@@ -1,12 +1,12 @@
 /** Learning goes wrong in the real app: the window answers, scores are stored, the model in use stays as it was. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { TrainingState } from '../../electron/contract'
 import type { Model } from '../../electron/domain/records'
 import { expect, test } from '../app'
 import { malarJson, readTable } from '../cohort'
+import { copyOfLearned } from '../learned-study'
 
 /** Among the journeys it is done once and briefly; `npm run drills` takes its time. */
 const DRILLS = Number(process.env.MALAR_DRILLS ?? 0)
@@ -35,27 +35,8 @@ interface Bridge {
   }
 }
 
-/** A study that has learned once, made by the app itself when it is first wanted. */
-function learnedStudy(): string {
-  const folder = join(tmpdir(), `malar-learned-${process.ppid}`)
-  if (!existsSync(folder)) {
-    const half = `${folder}.part`
-    rmSync(half, { recursive: true, force: true })
-    mkdirSync(half)
-    malarJson(['demo', half, '--subjects', String(SUBJECTS)], half)
-    const study = join(half, 'Sample study.malar')
-    copyFileSync(study, join(half, 'fresh.malar'))
-    malarJson(['train', study, '--seed', '1', '--depth', 'head', '--device', 'cpu'], half)
-    renameSync(half, folder)
-  }
-  return folder
-}
-
-function copyOf(name: 'Sample study.malar' | 'fresh.malar', folder: string): string {
-  const study = join(folder, 'study.malar')
-  copyFileSync(join(learnedStudy(), name), study)
-  return study
-}
+const copyOf = (name: 'Sample study.malar' | 'fresh.malar', folder: string): string =>
+  copyOfLearned(name, folder, SUBJECTS)
 
 const startTraining = (page: Page, seed: number) =>
   page.evaluate(
