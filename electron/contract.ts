@@ -17,6 +17,7 @@ import type {
   StudyInfo,
   Suggestion,
 } from './domain/records'
+import type { ModelComparison } from './domain/compare-models'
 import type { RoundRules } from './domain/round-rules'
 import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
 import type { ViewingFrame } from './domain/viewing'
@@ -341,6 +342,8 @@ export interface MalarApi {
   startEngine(): Promise<Reply<EngineState>>
   models(): Promise<Reply<Model[]>>
   promoteModel(id: number): Promise<Reply<Model[]>>
+  /** The errors of a model beside those of another, on pads that both were judged on. */
+  compareModels(model: number, other: number): Promise<Reply<ModelComparison[]>>
   modelCard(id: number): Promise<Reply<CardBlock[]>>
   /** Asks where to put it; answers with the file's path, or null when the person cancels. */
   saveModelCard(id: number): Promise<Reply<string | null>>
@@ -389,6 +392,7 @@ const names: Record<keyof MalarApi, true> = {
   startEngine: true,
   models: true,
   promoteModel: true,
+  compareModels: true,
   modelCard: true,
   saveModelCard: true,
   exportStudy: true,

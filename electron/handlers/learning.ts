@@ -1,6 +1,7 @@
 import { dialog } from 'electron'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { compareModels } from '../domain/compare-models'
 import { cardBlocks } from '../domain/model-card'
 import type { Model } from '../domain/records'
 import type { Handlers } from '../ipc'
@@ -58,6 +59,13 @@ export function learningHandlers(services: Services) {
       run: async (model) => {
         await learning.promote(session.study, model)
         return models()
+      },
+    },
+    compareModels: {
+      takes: v.tuple([KEY, KEY]),
+      run: (model, other) => {
+        const { reader } = session.study
+        return compareModels(reader.model(model), reader.model(other))
       },
     },
     modelCard: {

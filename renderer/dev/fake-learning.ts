@@ -1,6 +1,7 @@
 import type { EngineState, HeldOutSoFar, MalarApi, MalarEvent, TrainingState } from '../../electron/contract'
 import type { AtlasRegion } from '../../electron/domain/atlas'
 import { fakeModel, lossAt, CHANCE, STEPS } from './fake-model'
+import { compareModels } from '../../electron/domain/compare-models'
 import { cardBlocks } from '../../electron/domain/model-card'
 import { CONTINUOUS } from '../../electron/domain/scale'
 
@@ -15,6 +16,7 @@ type Part = Pick<
   | 'startEngine'
   | 'models'
   | 'promoteModel'
+  | 'compareModels'
   | 'modelCard'
   | 'saveModelCard'
 >
@@ -85,6 +87,10 @@ export function fakeLearning(tell: (event: MalarEvent) => void, atlas: AtlasRegi
     promoteModel: async (id) => {
       models = models.map((one) => ({ ...one, promoted: one.id === id }))
       return { ok: true, value: models }
+    },
+    compareModels: async (id, other) => {
+      const of = (key: number) => models.find((one) => one.id === key) ?? fakeModel(key, atlas, false)
+      return { ok: true, value: compareModels(of(id), of(other)) }
     },
     modelCard: async (id) => {
       const model = models.find((one) => one.id === id) ?? fakeModel(id, atlas, false)

@@ -1,11 +1,18 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { HeldOutResidual, Model, ModelFigures } from '../../electron/domain/records'
-import { compareModels, outcomeWords } from './comparison'
 import { Engine, engineWords } from './engine.svelte'
 import { Learning } from './learning.svelte'
 import { plotScale, polyline, roundTicks } from './plot-scale'
 import { smoothed } from './smoothed'
-import { coverageWords, humanCeiling, meanError, worthRows, worthShort, worthSummary } from './worth'
+import {
+  coverageWords,
+  humanCeiling,
+  meanError,
+  outcomeWords,
+  worthRows,
+  worthShort,
+  worthSummary,
+} from './worth'
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
 
@@ -142,18 +149,8 @@ describe('versions', () => {
     learning.show(4)
     expect([learning.beside('older')?.id, learning.beside('newer')]).toEqual([2, null])
   })
-  it('are compared on what both were judged on', () => {
-    const one = model(2, true, { residuals: [...held('jowl', 0.1, 0.2, null), ...held('buccal', 0.3, 0.3, null)] }) // prettier-ignore
-    const other = model(1, false, { residuals: held('jowl', 0.2, 0.2, null) })
-    const rows = compareModels(one, other)
-    // Regions are told apart by their keys: the other model's thirty are all that is shared.
-    expect(rows.map(({ region }) => region)).toEqual([null, 'jowl', 'buccal'])
-    expect(rows[1]?.comparison).toMatchObject({ outcome: 'better', subjects: 30 })
-    expect(rows[1]?.comparison?.candidate).toBeCloseTo(0.1, 9)
-    expect(rows[1]?.comparison?.current).toBeCloseTo(0.2, 9)
-    expect(rows.map(({ comparison }) => outcomeWords(comparison))[1]).toBe('errs less')
-    expect(compareModels(one, model(3, false))).toEqual([{ region: null, comparison: null }])
-    expect(outcomeWords(null)).toBe('not known')
+  it('are compared in words', () => {
+    expect([outcomeWords({ outcome: 'better' } as never), outcomeWords(null)]).toEqual(['errs less', 'not known']) // prettier-ignore
   })
   it('say in few words on how many pads they are worth it', () => {
     const figures = { residuals: held('jowl', 0.1, 0.2, 0.15) }

@@ -1,4 +1,4 @@
-import { worthByRegion, type WorthVerdict } from '../../electron/domain/compare'
+import { worthByRegion, type Comparison, type WorthVerdict } from '../../electron/domain/compare'
 import { coverageBand, MIN_CALIBRATION_SUBJECTS } from '../../electron/domain/interval'
 import { completeFigures } from '../../electron/domain/records/complete-figures'
 import type { Depth, Method, Model } from '../../electron/domain/records'
@@ -115,4 +115,11 @@ export const DEPTH_WORDS: Record<Depth, string> = {
 /** Day and time of an instant, as the computer writes them. */
 export function whenWords(at: string): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+const OUTCOMES = { better: 'errs less', alike: 'cannot be told apart', worse: 'errs more' } as const
+
+/** What a comparison says of the first model, beside the other. */
+export function outcomeWords(comparison: Comparison | null): string {
+  return comparison ? OUTCOMES[comparison.outcome] : 'not known'
 }

@@ -1,11 +1,13 @@
-import { compareErrors, type Comparison } from '../../electron/domain/compare'
-import type { HeldOutResidual, Model } from '../../electron/domain/records'
+/** Two models of a study beside each other. */
+import { compareErrors } from './compare'
+import type { Comparison } from './compare'
+import type { HeldOutResidual, Model } from './records'
 
 /** Errors of two models on one pad, or on all together. */
 export interface ModelComparison {
-  /** Null for all pads together. */
+  /** Atlas id; null for all pads together. */
   region: string | null
-  /** Candidate is the first model, current the other; null where too few subjects are shared. */
+  /** Candidate is the first model, current the other; null where fewer than two subjects are shared. */
   comparison: Comparison | null
 }
 
@@ -34,11 +36,4 @@ export function compareModels(model: Model, other: Model): ModelComparison[] {
       comparison: compare(shared.filter((one) => one.region === region)),
     })),
   ]
-}
-
-const OUTCOMES = { better: 'errs less', alike: 'cannot be told apart', worse: 'errs more' } as const
-
-/** What a comparison says of the first model, beside the other. */
-export function outcomeWords(comparison: Comparison | null): string {
-  return comparison ? OUTCOMES[comparison.outcome] : 'not known'
 }
