@@ -97,6 +97,38 @@ export interface PhotographDetails {
   regions: Region[]
   /** Current scores of every region, for the person who manages the study. */
   scores: { region: number; rater: string; value: number | null; reason: CannotJudgeReason | null }[]
+  /** Keys of regions that were copied and that nobody has looked at since. */
+  unchecked: number[]
+  /** What a pad can be copied from, where another photograph of the subject has it in the same view. */
+  copies: CopySource[]
+  /** What undo takes back and redo does again, wherever in the study. */
+  undo: EditName | null
+  redo: EditName | null
+}
+
+export interface CopySource {
+  region: string
+  side: Side
+  /** Key of the region to copy, and the day of its visit. */
+  key: number
+  day: number
+  /** Whether the faces of both photographs say where it goes; else it keeps its place in the photograph. */
+  byLandmarks: boolean
+}
+
+/** Where a region was edited. */
+export interface EditName {
+  photograph: number
+  subject: string
+  day: number
+  region: string
+  side: Side
+}
+
+/** What undo or redo changed. */
+export interface EditShown {
+  edit: EditName
+  details: PhotographDetails
 }
 
 export interface PhotographChange {
@@ -309,6 +341,12 @@ export interface MalarApi {
     polygon: Polygon,
   ): Promise<Reply<PhotographDetails>>
   resetRegion(regionKey: number): Promise<Reply<PhotographDetails>>
+  /** Lays a pad as it lies on the last visit; `unchecked` names it until somebody has looked at it. */
+  copyRegion(photograph: number, region: string, side: Side): Promise<Reply<PhotographDetails>>
+  checkRegion(regionKey: number): Promise<Reply<PhotographDetails>>
+  /** Takes back the last edit of a region in the study; null where there is none. */
+  undoEdit(): Promise<Reply<EditShown | null>>
+  redoEdit(): Promise<Reply<EditShown | null>>
   /** What a round of these rules would be, or why it cannot be. */
   planRound(rater: number, rules: RoundRules): Promise<Reply<RoundPlan>>
   startRound(rater: number, rules: RoundRules): Promise<Reply<RoundSummary>>
@@ -372,6 +410,10 @@ const names: Record<keyof MalarApi, true> = {
   changePhotograph: true,
   placeRegion: true,
   resetRegion: true,
+  copyRegion: true,
+  checkRegion: true,
+  undoEdit: true,
+  redoEdit: true,
   planRound: true,
   startRound: true,
   firstOpen: true,

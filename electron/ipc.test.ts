@@ -15,6 +15,7 @@ import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
 import { photographHandlers } from './handlers/photographs'
 import { preferenceHandlers } from './handlers/preferences'
+import { regionHandlers } from './handlers/regions'
 import { scoringHandlers } from './handlers/scoring'
 import { studyHandlers } from './handlers/study'
 import { answer, handle } from './ipc'
@@ -93,6 +94,7 @@ beforeEach(() => {
     ...preferenceHandlers(),
     ...studyHandlers(services),
     ...photographHandlers(services),
+    ...regionHandlers(services),
     ...scoringHandlers(services),
     ...learningHandlers(services),
     ...exemplarHandlers(services),
@@ -377,6 +379,9 @@ describe('whatever the window sends', () => {
       fc.tuple(fc.constant('score' as const), score),
       fc.tuple(fc.constant('placeRegion' as const), key, fc.constantFrom('jowl', 'temporal', ''), fc.constantFrom(...SIDES), polygon), // prettier-ignore
       fc.tuple(fc.constant('resetRegion' as const), key),
+      fc.tuple(fc.constant('copyRegion' as const), key, fc.constantFrom('jowl', 'temporal', ''), fc.constantFrom(...SIDES)), // prettier-ignore
+      fc.tuple(fc.constant('checkRegion' as const), key),
+      fc.tuple(fc.constantFrom('undoEdit' as const, 'redoEdit' as const)),
       fc.tuple(fc.constant('task' as const), key, key),
       fc.tuple(fc.constant('photograph' as const), key),
       fc.tuple(fc.constant('suggest' as const), key, key, fc.array(key, { maxLength: 3 })),

@@ -8,6 +8,7 @@ import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
 import { photographHandlers } from './handlers/photographs'
 import { preferenceHandlers } from './handlers/preferences'
+import { regionHandlers } from './handlers/regions'
 import { scoringHandlers } from './handlers/scoring'
 import { studyHandlers } from './handlers/study'
 import { Importing } from './importing'
@@ -71,6 +72,7 @@ async function runWithWindow(): Promise<void> {
     ...preferenceHandlers(),
     ...studyHandlers(services),
     ...photographHandlers(services),
+    ...regionHandlers(services),
     ...scoringHandlers(services),
     ...learningHandlers(services),
     ...exemplarHandlers(services),

@@ -5,6 +5,10 @@ import { Decoder } from './decoder'
 import { CROP_PIXELS } from './domain/crop'
 import { checkPolygon } from './domain/geometry'
 import { layAtlas } from './domain/atlas'
+import { copiedOrigin, copyPolygon, lastVisitRegion, registersByLandmarks } from './domain/copying'
+import type { CopyPlace, CopyableRegion } from './domain/copying'
+import type { CopySource } from './contract'
+import type { RegionEdit } from './domain/records'
 import { MalarError } from './domain/words'
 import type { Polygon, RegionOrigin, Side } from './domain/words'
 import { frameOf } from './photographs/import-run'
@@ -53,6 +57,72 @@ export async function resetRegion(study: StudyFile, key: number): Promise<number
   const crop = await cropOf(study, photograph.id, region.side, placed.polygon)
   study.writer.resetRegion(key, placed.polygon, crop)
   return photograph.id
+}
+
+/** What each pad of a photograph could be copied from: the last visit, else the nearest other. */
+export function copySources(study: StudyFile, photograph: number): CopySource[] {
+  const here = study.reader.photograph(photograph)
+  const pads = new Map<string, CopyableRegion[]>()
+  for (const region of study.reader.copyableRegions(photograph)) {
+    const pad = `${region.region} ${region.side}`
+    pads.set(pad, [...(pads.get(pad) ?? []), region])
+  }
+  return [...pads.values()].flatMap((regions) => {
+    const source = lastVisitRegion(regions, here.day)
+    if (!source) return []
+    const { region, side, day } = source
+    const there = study.reader.photograph(source.photograph)
+    return [{ region, side, day, key: source.id, byLandmarks: registersByLandmarks(there, here) }]
+  })
+}
+
+/**
+ * Lays a region as it lies on another photograph of the subject; it waits for somebody to look at it.
+ * @throws MalarError `regions` where no other photograph has it, or where it would lie outside this one
+ */
+export async function copyRegion(
+  study: StudyFile,
+  photograph: number,
+  region: string,
+  side: Side,
+): Promise<void> {
+  const { reader } = study
+  const chosen = copySources(study, photograph).find((one) => one.region === region && one.side === side)
+  if (!chosen) {
+    throw new MalarError('regions', 'No other photograph of this subject shows this pad in the same view.')
+  }
+  const source = reader.region(chosen.key)
+  const here = copyPlace(study, photograph)
+  const laid = copyPolygon(source.polygon, copyPlace(study, source.photograph), here)
+  if (laid.length < 3) {
+    throw new MalarError('regions', 'The pad would lie outside this photograph. Draw it instead.')
+  }
+  const polygon = checkPolygon(laid, here.width, here.height)
+  const crop = await cropOf(study, photograph, side, polygon)
+  study.writer.copyRegion(photograph, { region, side, polygon, origin: copiedOrigin(source.origin), crop })
+}
+
+/** Takes back the last edit of a region in the study. @returns that edit, or null where there is none */
+export async function undoEdit(study: StudyFile): Promise<RegionEdit | null> {
+  const edit = study.reader.lastEdit()
+  if (!edit) return null
+  const { before, photograph, side } = edit
+  study.writer.undoEdit(edit.seq, before && (await cropOf(study, photograph, side, before.polygon)))
+  return edit
+}
+
+/** Does again what was undone last. @returns that edit, or null where there is none */
+export async function redoEdit(study: StudyFile): Promise<RegionEdit | null> {
+  const edit = study.reader.nextEdit()
+  if (!edit) return null
+  const { after, photograph, side } = edit
+  study.writer.redoEdit(edit.seq, await cropOf(study, photograph, side, after.polygon))
+  return edit
+}
+
+function copyPlace({ reader }: StudyFile, photograph: number): CopyPlace {
+  const { width, height, mirrored } = reader.photograph(photograph)
+  return { width, height, mirrored, landmarks: reader.landmarks(photograph)?.points ?? null }
 }
 
 async function cropOf(

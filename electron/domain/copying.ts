@@ -44,8 +44,11 @@ export function lastVisitRegion(regions: readonly CopyableRegion[], day: DayOffs
 }
 
 /** Whether the faces of both photographs say where the region goes. A mirror image has its mesh the other way round. */
-export function registersByLandmarks(from: CopyPlace, to: CopyPlace): boolean {
-  return from.landmarks !== null && to.landmarks !== null && from.mirrored === to.mirrored
+export function registersByLandmarks(
+  from: { mirrored: boolean; hasFace: boolean },
+  to: { mirrored: boolean; hasFace: boolean },
+): boolean {
+  return from.hasFace && to.hasFace && from.mirrored === to.mirrored
 }
 
 /**
@@ -55,7 +58,7 @@ export function registersByLandmarks(from: CopyPlace, to: CopyPlace): boolean {
  */
 export function copyPolygon(polygon: Polygon, from: CopyPlace, to: CopyPlace): Polygon {
   const fit =
-    registersByLandmarks(from, to) && from.landmarks && to.landmarks
+    from.landmarks && to.landmarks && from.mirrored === to.mirrored
       ? fitSimilarity(from.landmarks, to.landmarks, nearness(from.landmarks, polygon))
       : null
   const moved = fit ? polygon.map((point) => applySimilarity(fit, point)) : relative(polygon, from, to)

@@ -9,6 +9,7 @@ import {
   deleteVertex,
   insertVertex,
   movePolygon,
+  movePolygonInside,
   moveVertex,
   nearestEdge,
   nearestVertex,
@@ -131,4 +132,11 @@ describe('checkPolygon', () => {
     expect(() => checkPolygon([[1, 1], [3, 1], [3, 3]], 100, 100)).toThrow(/too small/) // prettier-ignore
     expect(() => checkPolygon(BOW_TIE, 100, 100)).toThrow(/crosses itself/)
   })
+})
+
+it('a whole polygon moves as far as the picture goes, without changing its shape', () => {
+  expect(movePolygonInside(SQUARE, 5, -4, 100, 100)).toEqual(movePolygon(SQUARE, 5, -4))
+  expect(movePolygonInside(SQUARE, 500, -40, 100, 100)).toEqual(movePolygon(SQUARE, 70, -10))
+  // One that reaches outside already is not pushed further, and not pulled either.
+  expect(movePolygonInside(movePolygon(SQUARE, -20, 0), -5, 0, 100, 100)).toEqual(movePolygon(SQUARE, -20, 0))
 })

@@ -105,6 +105,22 @@ export function movePolygon(polygon: Polygon, dx: number, dy: number): Polygon {
   return polygon.map(([x, y]) => [x + dx, y + dy])
 }
 
+/** Moves the whole polygon as far as it stays in the picture; its shape stays as it is. */
+export function movePolygonInside(
+  polygon: Polygon,
+  dx: number,
+  dy: number,
+  width: number,
+  height: number,
+): Polygon {
+  const limited = (by: number, axis: 0 | 1, limit: number): number => {
+    const along = polygon.map((point) => point[axis])
+    const [least, most] = [-Math.min(...along), limit - Math.max(...along)]
+    return Math.min(Math.max(by, Math.min(0, least)), Math.max(0, most))
+  }
+  return movePolygon(polygon, limited(dx, 0, width), limited(dy, 1, height))
+}
+
 /** The polygon without points that repeat the one before; the same object where there are none. */
 export function withoutRepeats(polygon: Polygon): Polygon {
   const n = polygon.length

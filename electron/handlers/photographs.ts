@@ -1,33 +1,20 @@
 import { dialog } from 'electron'
 import * as v from 'valibot'
 import type { ImportSource, PhotographDetails } from '../contract'
-import { SIDES, VIEWS } from '../domain/words'
+import { VIEWS } from '../domain/words'
 import type { Handlers } from '../ipc'
 import { documentsFolder } from '../paths'
-import { placeRegion, resetRegion } from '../regions'
+import { photographDetails } from '../photograph-details'
 import type { Services } from '../services'
 import { studyWindow, tell } from '../windows'
 
 const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
-const POLYGON = v.pipe(
-  v.array(v.tuple([v.pipe(v.number(), v.finite()), v.pipe(v.number(), v.finite())])),
-  v.maxLength(500),
-)
 
-/** Photographs: import, the grid, details, and the regions on them. */
+/** Photographs: import, the grid, and details. */
 export function photographHandlers(services: Services) {
   const { session, importing, suggesting } = services
 
-  const details = (id: number): PhotographDetails => {
-    const { reader } = session.study
-    return {
-      photograph: reader.photograph(id),
-      regions: reader.regions(id),
-      scores: reader
-        .photographScores(id)
-        .map(({ region, raterName, value, reason }) => ({ region, rater: raterName, value, reason })),
-    }
-  }
+  const details = (id: number): PhotographDetails => photographDetails(session.study, id)
 
   return {
     planImport: {
@@ -76,22 +63,6 @@ export function photographHandlers(services: Services) {
         // What was prepared knows the photograph by its old subject.
         suggesting.forget()
         return details(id)
-      },
-    },
-    placeRegion: {
-      takes: v.tuple([KEY, v.string(), v.picklist(SIDES), POLYGON]),
-      run: async (photograph, region, side, polygon) => {
-        await placeRegion(session.study, photograph, region, side, polygon)
-        suggesting.forget()
-        return details(photograph)
-      },
-    },
-    resetRegion: {
-      takes: v.tuple([KEY]),
-      run: async (key) => {
-        const photograph = await resetRegion(session.study, key)
-        suggesting.forget()
-        return details(photograph)
       },
     },
   } satisfies Partial<Handlers>

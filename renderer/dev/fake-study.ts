@@ -1,5 +1,6 @@
 import type {
   EarlierVisit,
+  EditShown,
   GivenScore,
   PadState,
   PhotographChange,
@@ -22,6 +23,7 @@ import { nearestAllowed, parseScale, type Scale } from '../../electron/domain/sc
 import { plainRules, type RoundRules } from '../../electron/domain/round-rules'
 import type { Polygon, Side } from '../../electron/domain/words'
 import { SIDE, type Face } from './faces'
+import { FakeEdits } from './fake-edits'
 import { fakeSuggestion } from './fake-suggestion'
 
 interface FakeRound {
@@ -34,6 +36,7 @@ interface FakeRound {
 export class FakeStudy {
   readonly photographs: PhotographItem[]
   readonly #regions: Region[] = []
+  readonly #edits = new FakeEdits()
   readonly #raters: Rater[] = [
     { id: 1, name: 'A' },
     { id: 2, name: 'B' },
@@ -110,6 +113,7 @@ export class FakeStudy {
             reason: score.reason,
           })),
       ),
+      ...this.#edits.details(id, this.photographs, this.#regions),
     }
   }
 
@@ -122,7 +126,7 @@ export class FakeStudy {
     const there = this.#regions.find(
       (one) => one.photograph === photograph && one.region === region && one.side === side,
     )
-    if (there) Object.assign(there, { polygon, origin: 'edited', revision: there.revision + 1 })
+    if (there) this.#edits.change(there, { polygon, origin: 'edited' })
     else
       this.#regions.push({
         id: this.#regions.length + 1,
@@ -141,8 +145,37 @@ export class FakeStudy {
     const laid = layAtlas({ regions: this.atlas } as never, this.#face(region.photograph).landmarks, false, [
       region.region,
     ])
-    Object.assign(region, { polygon: laid.find((one) => one.side === region.side)?.polygon, origin: 'atlas' })
+    const atlas = laid.find((one) => one.side === region.side)
+    if (atlas) this.#edits.change(region, { polygon: atlas.polygon, origin: 'atlas' })
     return this.details(region.photograph)
+  }
+
+  copy(photograph: number, pad: string, side: Side): PhotographDetails {
+    const source = this.#edits
+      .copies(photograph, this.photographs, this.#regions)
+      .find((one) => one.region === pad && one.side === side)
+    const there = this.#regions.find(
+      (one) => one.photograph === photograph && one.region === pad && one.side === side,
+    )
+    if (!source) throw new Error('There is nothing to copy.')
+    const { polygon } = this.region(source.key)
+    if (!there) return this.place(photograph, pad, side, polygon)
+    this.#edits.change(there, { polygon, origin: 'edited' }, false)
+    return this.details(photograph)
+  }
+
+  check(key: number): PhotographDetails {
+    this.#edits.unchecked.delete(key)
+    return this.details(this.region(key).photograph)
+  }
+
+  walkEdits(way: 'undo' | 'redo'): EditShown | null {
+    const region = this.#edits[way]()
+    if (!region) return null
+    const { photograph, side } = region
+    const { subject, day } = this.#item(photograph)
+    const edit = { photograph, subject, day, region: region.region, side }
+    return { edit, details: this.details(photograph) }
   }
 
   startRound(rater: number, rules: RoundRules): RoundSummary {

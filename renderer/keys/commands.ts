@@ -5,6 +5,7 @@ export type Context =
   | 'home'
   | 'photographs'
   | 'photograph'
+  | 'view'
   | 'drawing'
   | 'score'
   | 'grades'
@@ -35,8 +36,9 @@ export const CONTEXTS: Record<Context, ContextWords> = {
   note: { title: 'Writing a note', with: [], alone: true, of: 'score' },
   rounds: { title: 'Rounds', with: [] },
   photographs: { title: 'Photographs', with: [] },
-  photograph: { title: 'One photograph', with: [] },
-  drawing: { title: 'Drawing a region', with: [], alone: true, of: 'photograph' },
+  photograph: { title: 'One photograph and its regions', with: ['view'] },
+  view: { title: 'Looking at a photograph', with: ['photograph', 'drawing'] },
+  drawing: { title: 'Drawing a region', with: ['view'], of: 'view' },
   home: { title: 'Home', with: [] },
   model: { title: 'Model', with: [] },
   export: { title: 'Export', with: [] },
@@ -58,6 +60,8 @@ export interface Command {
 
 const digits = (from: number, to: number, before = ''): string[] =>
   Array.from({ length: to - from + 1 }, (_, i) => `${before}${from + i}`)
+
+const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']
 
 export const COMMANDS = {
   'go.home': { context: 'everywhere', keys: ['Alt+1'], words: 'Home', inText: true },
@@ -202,33 +206,86 @@ export const COMMANDS = {
   'photograph.close': { context: 'photograph', keys: ['Escape'], words: 'All photographs' },
   'photograph.next': { context: 'photograph', keys: ['PageDown'], words: 'Next photograph' },
   'photograph.before': { context: 'photograph', keys: ['PageUp'], words: 'Photograph before' },
-  'photograph.fit': { context: 'photograph', keys: ['F'], words: 'Fit in the window' },
-  'photograph.closer': {
+  'photograph.pads': {
     context: 'photograph',
-    keys: ['+', '='],
-    shown: '+',
-    words: 'Closer',
+    keys: ['Tab'],
+    words: 'Next pad, Shift+Tab the one before; after the last it leads out',
+  },
+  'photograph.move': {
+    context: 'photograph',
+    keys: ARROWS,
+    shown: 'Arrows',
+    words: 'Move the corner in hand, or the whole pad',
     repeats: true,
   },
-  'photograph.farther': { context: 'photograph', keys: ['-'], words: 'Farther', repeats: true },
+  'photograph.move-far': {
+    context: 'photograph',
+    keys: ARROWS.map((key) => `Shift+${key}`),
+    shown: 'Shift+arrows',
+    words: 'Move it ten times as far',
+    repeats: true,
+  },
+  'photograph.corner': { context: 'photograph', keys: ['V'], words: 'Next corner', repeats: true },
+  'photograph.corner-before': {
+    context: 'photograph',
+    keys: ['Shift+V'],
+    words: 'Corner before',
+    repeats: true,
+  },
+  'photograph.add': { context: 'photograph', keys: ['A'], words: 'Add a corner after the one in hand' },
   'photograph.delete': {
     context: 'photograph',
     keys: ['Shift+Delete', 'Shift+Backspace'],
     shown: 'Shift+Delete',
-    words: 'Remove the chosen vertex',
+    words: 'Remove the corner in hand',
   },
-  'photograph.left': { context: 'photograph', keys: ['ArrowLeft'], words: 'Move vertex left', repeats: true },
-  'photograph.right': {
+  'photograph.draw': { context: 'photograph', keys: ['D'], words: 'Draw the region' },
+  'photograph.reset': { context: 'photograph', keys: ['Shift+R'], words: 'Reset the region to the atlas' },
+  'photograph.copy': {
     context: 'photograph',
-    keys: ['ArrowRight'],
-    words: 'Move vertex right',
+    keys: ['Shift+L'],
+    words: 'Copy the region from the last visit',
+  },
+  'photograph.check': { context: 'photograph', keys: ['K'], words: 'A copied region lies right' },
+  'photograph.undo': {
+    context: 'photograph',
+    keys: ['Ctrl+Z'],
+    words: 'Undo the last edit of a region in the study',
+  },
+  'photograph.redo': { context: 'photograph', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], words: 'Do it again' },
+
+  'view.fit': { context: 'view', keys: ['F'], words: 'The whole photograph' },
+  'view.face': { context: 'view', keys: ['Shift+F'], words: 'The face' },
+  'view.pad': { context: 'view', keys: ['P'], words: 'Close to the pad' },
+  'view.actual': { context: 'view', keys: ['1'], words: 'One to one: pixel by pixel' },
+  'view.closer': { context: 'view', keys: ['+', '='], shown: '+', words: 'Closer', repeats: true },
+  'view.farther': { context: 'view', keys: ['-'], words: 'Farther', repeats: true },
+  'view.pan': {
+    context: 'view',
+    keys: ARROWS.map((key) => `Alt+${key}`),
+    shown: 'Alt+arrows',
+    words: 'Push the photograph',
     repeats: true,
   },
-  'photograph.up': { context: 'photograph', keys: ['ArrowUp'], words: 'Move vertex up', repeats: true },
-  'photograph.down': { context: 'photograph', keys: ['ArrowDown'], words: 'Move vertex down', repeats: true },
+  'view.hand': {
+    context: 'view',
+    keys: ['Space'],
+    words: 'While held, the mouse drags the photograph; so does its middle button',
+  },
+  'view.brighter': { context: 'view', keys: ['B'], words: 'Brighter', repeats: true },
+  'view.darker': { context: 'view', keys: ['Shift+B'], words: 'Darker', repeats: true },
+  'view.harder': { context: 'view', keys: ['C'], words: 'More contrast', repeats: true },
+  'view.softer': { context: 'view', keys: ['Shift+C'], words: 'Less contrast', repeats: true },
+  'view.plain': { context: 'view', keys: ['R'], words: 'Light and contrast as they are' },
+  'view.outlines': { context: 'view', keys: ['O'], words: 'Outlines on or off' },
 
   'drawing.close': { context: 'drawing', keys: ['Enter'], words: 'Close the region' },
   'drawing.undo': { context: 'drawing', keys: ['Backspace'], words: 'Take back the last point' },
+  'drawing.middle': {
+    context: 'drawing',
+    keys: ['M'],
+    words: 'Put an outline in the middle, to be moved by keys',
+  },
   'drawing.leave': { context: 'drawing', keys: ['Escape'], words: 'Give up drawing' },
 
   'model.learn': { context: 'model', keys: ['L'], words: 'Learn' },

@@ -1,8 +1,9 @@
+import { Light } from '../parts/light.svelte'
+
 /** What `closer` goes through. */
 const ZOOMS = [1, 1.6, 2.6]
 const LEAST_ZOOM = 0.6
 const MOST_ZOOM = 6
-const STEP = 0.1
 
 /** Which part of a pad's square is in sight. */
 export interface Place {
@@ -22,11 +23,9 @@ export type Beside = 'nothing' | 'other' | 'earlier'
  * How the pad is looked at. It changes nothing but the view. Light and what lies beside hold from pad to pad, the place
  * is kept for each pad of the face: the next photograph opens at the same part at the same scale.
  */
-export class Look {
+export class Look extends Light {
   outline = $state(false)
   beside = $state<Beside>('nothing')
-  brightness = $state(1)
-  contrast = $state(1)
   #region = $state('')
   /** The pad's frame is mirrored: what lies right of the middle on the screen lies left of it on a left pad. */
   #mirrored = false
@@ -40,11 +39,6 @@ export class Look {
   turnTo(region: string, mirrored: boolean): void {
     this.#region = region
     this.#mirrored = mirrored
-  }
-
-  /** True when light or contrast are not the photograph's own. */
-  get altered(): boolean {
-    return this.brightness !== 1 || this.contrast !== 1
   }
 
   /** True when anything is not as it is first shown. */
@@ -80,18 +74,9 @@ export class Look {
     this.#put({ zoom: place.zoom, x: place.x + this.#across(x) / place.zoom, y: place.y + y / place.zoom })
   }
 
-  brighten(steps: number): void {
-    this.brightness = within(this.brightness + steps * STEP)
-  }
-
-  harden(steps: number): void {
-    this.contrast = within(this.contrast + steps * STEP)
-  }
-
   /** The picture as it is: its own light, the whole square. */
-  plain(): void {
-    this.brightness = 1
-    this.contrast = 1
+  override plain(): void {
+    super.plain()
     this.#put(WHOLE)
   }
 
@@ -103,8 +88,4 @@ export class Look {
     const inside = (at: number): number => Math.min(0.5, Math.max(-0.5, at))
     this.#places = { ...this.#places, [this.#region]: { zoom, x: inside(x), y: inside(y) } }
   }
-}
-
-function within(value: number): number {
-  return Math.round(Math.min(2, Math.max(0.4, value)) * 10) / 10
 }
