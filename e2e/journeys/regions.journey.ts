@@ -224,6 +224,7 @@ test('regions are looked at, moved, drawn, copied and reset; undo goes on after 
   await expect(pad(page, 'Jowl, left')).toContainText('drawn')
   await page.getByLabel('Theme').selectOption('dark')
   await look(page, 'regions-dark')
+  expect(await findings(page)).toEqual([])
   await app.close()
 
   // The next day: what was done last is undone first, on whichever photograph it was.
@@ -245,6 +246,7 @@ test('regions are looked at, moved, drawn, copied and reset; undo goes on after 
   await expect(again.page.getByRole('heading', { name: 'S1, day 60' })).toBeVisible()
   await expect(pad(again.page, 'Jowl, left')).toContainText('drawn')
   await expect(again.page.getByRole('button', { name: /^Redo/ })).toBeDisabled()
+  await expect(again.page.locator('.pad:focus')).toHaveAttribute('aria-label', 'Jowl, left, drawn')
   await again.page.keyboard.press('PageUp')
   await expect(again.page.getByRole('heading', { name: 'S1, day 30' })).toBeVisible()
   await again.page.keyboard.press('PageUp')

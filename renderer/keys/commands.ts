@@ -236,7 +236,7 @@ export const COMMANDS = {
   'photograph.delete': {
     context: 'photograph',
     keys: ['Shift+Delete', 'Shift+Backspace'],
-    shown: 'Shift+Delete',
+    shown: 'Shift+Del',
     words: 'Remove the corner in hand',
   },
   'photograph.draw': { context: 'photograph', keys: ['D'], words: 'Draw the region' },
