@@ -24,7 +24,8 @@ const PICTURES: Pictures = {
     return id === 7 ? { mime: 'image/png', bytes: Uint8Array.of(9, 1, 2, 3).subarray(1) } : null
   },
   thumbnail: (id) => (id === 7 ? Uint8Array.of(4) : null),
-  showing: () => null,
+  showing: (round, showing) =>
+    round === 2 && showing === 3 ? { mime: 'image/jpeg', bytes: Uint8Array.of(2, 3) } : null,
   crop: (key) => (key === 8 ? Uint8Array.of(5) : null),
   exemplar: (id) => (id === 6 ? Uint8Array.of(6) : null),
 }
@@ -126,8 +127,19 @@ describe('pictures', () => {
     expect([...ask('malar://exemplar/6').body]).toEqual([6])
   })
 
+  it('of a round are of the page’s own origin, as far as they are photographs', () => {
+    expect(ask('malar://app/photograph/7')).toEqual(ask('malar://photograph/7'))
+    expect([...ask('malar://app/showing/2/3').body]).toEqual([2, 3])
+    for (const other of ['thumbnail/7', 'crop/8', 'exemplar/6']) expectNothing(`malar://app/${other}`)
+  })
+
   it.each([
     'malar://photograph/8',
+    'malar://app/photograph/8',
+    'malar://app/showing/2',
+    'malar://app/showing/2/',
+    'malar://app/showing//2/3',
+    'malar://app/showing/2/3/4',
     'malar://thumbnail/8',
     'malar://crop/7',
     'malar://exemplar/7',

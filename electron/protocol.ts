@@ -60,9 +60,11 @@ export function serve(url: string, pages: Map<string, Buffer>, pictures: Picture
     return NOT_FOUND
   }
   if (parsed.protocol !== `${SCHEME}:`) return NOT_FOUND
-  if (parsed.host === 'app')
-    return servePage(parsed.pathname === '/' ? '/index.html' : parsed.pathname, pages)
-  return servePicture(parsed.host, parsed.pathname, pictures)
+  if (parsed.host !== 'app') return servePicture(parsed.host, parsed.pathname, pictures)
+  // Photographs are of the page's own origin too, since only so may it read them and decode them ahead.
+  const photograph = /^\/(photograph|showing)(\/.*)$/.exec(parsed.pathname)
+  if (photograph) return servePicture(photograph[1] as string, photograph[2] as string, pictures)
+  return servePage(parsed.pathname === '/' ? '/index.html' : parsed.pathname, pages)
 }
 
 function servePage(path: string, pages: Map<string, Buffer>): Served {

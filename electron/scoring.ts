@@ -41,7 +41,7 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
     total: round.total,
     finished: round.finished,
     photograph: {
-      picture: `malar://showing/${roundId}/${assignment.showing}`,
+      picture: `malar://app/showing/${roundId}/${assignment.showing}`,
       width: photograph.width,
       height: photograph.height,
       view: photograph.view,
@@ -115,7 +115,7 @@ function earlierVisit(
   frame: ViewingFrame,
 ): EarlierVisit {
   const { width, height, day } = reader.photograph(photograph)
-  return { picture: `malar://photograph/${photograph}`, width, height, frame, polygon, day }
+  return { picture: `malar://app/photograph/${photograph}`, width, height, frame, polygon, day }
 }
 
 /** Nobody looks up a first answer while the pad is asked for again. */

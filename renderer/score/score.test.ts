@@ -6,6 +6,7 @@ import { ActiveClock, clockWords, etaWords } from './clock.svelte'
 import { Entry } from './entry.svelte'
 import { faceWindow } from './face-window'
 import { marksOf } from './marks'
+import { Pictures } from './pictures'
 import { Session, type SessionClient } from './session.svelte'
 
 const ROUND: RoundSummary = {
@@ -21,7 +22,7 @@ function taskAt(position: number, given: Map<number, GivenScore>): ScoringTask {
     frame: { cx: 50, cy: 50, size: 20, angle: 0, mirrored: false, eyes: 0.75 }, otherSide: null,
     earlier: null,
     pads: [{ region: 'jowl', side: 'left', polygon: [], position: 3, state: 'open', value: null }],
-    mine: mine ? ({ ...mine, id: 1 } as never) : null,
+    mine: mine ? ({ ...mine, id: 1 } as never) : null, beforeReveal: null,
   } // prettier-ignore
 }
 
@@ -31,6 +32,7 @@ function room(
   const given = new Map<number, GivenScore>()
   let time = 0
   let gate: Promise<void> = Promise.resolve()
+  let sight: Promise<void> = Promise.resolve()
   const open = (after: number): number | null =>
     [0, 1, 2, 3].map((i) => (after + i) % 4).find((i) => !given.has(i)) ?? null
   const client = {
@@ -48,13 +50,23 @@ function room(
     { ...ROUND, mode: options.mode ?? 'blind' },
     options.scale ?? gradeScale(4, 0.5),
     () => time,
+    new Pictures(async () => {
+      await sight
+      return null
+    }),
   )
   const hold = (): (() => void) => {
     let release = (): void => {}
     gate = new Promise((resolve) => (release = resolve))
     return release
   }
-  return { session, client, given, hold, wait: (ms: number) => (time += ms) }
+  /** Keeps the next pictures from coming. */
+  const blind = (): (() => void) => {
+    let release = (): void => {}
+    sight = new Promise((resolve) => (release = resolve))
+    return release
+  }
+  return { session, client, given, hold, blind, wait: (ms: number) => (time += ms) }
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
@@ -182,6 +194,34 @@ describe('a sitting', () => {
     await settled()
     expect([given.size, session.task?.position]).toEqual([1, 1])
     expect(session.hint).toContain('did not score')
+  })
+  it('scores no pad whose picture is not there yet', async () => {
+    const { session, given, blind, wait } = room()
+    await session.begin()
+    const release = blind()
+    session.press(() => void session.give(1), true)
+    await settled()
+    expect([given.size, session.task?.position]).toEqual([1, 1])
+    session.press(() => void session.give(2), true)
+    await settled()
+    expect(given.size).toBe(1)
+    wait(2000)
+    release()
+    await settled()
+    expect([given.size, session.busy]).toEqual([1, false])
+  })
+  it('looks ahead once for each photograph', async () => {
+    const { session, client } = room()
+    await session.begin()
+    const asked = (): number[] => client.task.mock.calls.map(([, position]) => position)
+    expect(asked()).toEqual([0])
+    client.task.mockImplementation(async (_round, position) => {
+      const task = taskAt(position, new Map())
+      return { ...task, total: 9 }
+    })
+    for (const position of [1, 2, 3]) await session.open(position)
+    await settled()
+    expect(asked()).toEqual([0, 1, 4, 2, 3])
   })
   it('shows a scored pad on going back, and changes nothing by going on', async () => {
     const { session, given, client } = room()

@@ -2,11 +2,11 @@ import type { GivenScore, RoundSummary, ScoreSaved, ScoringTask } from '../../el
 import { nearestAllowed, type Scale } from '../../electron/domain/scale'
 import type { CannotJudgeReason } from '../../electron/domain/words'
 import { sentenceOf, type Client } from '../api'
-import { media, Warm } from '../media'
 import { ActiveClock } from './clock.svelte'
 import { Entry } from './entry.svelte'
 import { Look } from './look.svelte'
 import { Patience } from './patience'
+import { MOST_AHEAD, Pictures } from './pictures'
 import { Suggested } from './suggested.svelte'
 
 export interface SessionSums {
@@ -43,13 +43,15 @@ export class Session {
   readonly suggested: Suggested
   readonly #padClock: ActiveClock
   readonly #patience: Patience
-  readonly #warm = new Warm()
+  /** Where the round's order was last looked ahead from. */
+  #ahead = -1
 
   constructor(
     private readonly client: SessionClient,
     readonly round: RoundSummary,
     readonly scale: Scale,
     now: () => number = () => performance.now(),
+    readonly pictures = new Pictures(),
   ) {
     this.entry = new Entry(scale)
     this.suggested = new Suggested(client, round.id)
@@ -233,17 +235,20 @@ export class Session {
     this.suggested.clear()
     this.#padClock.restart()
     if (this.assisted) void this.suggested.show(task.position)
+    // Nothing is scored that is not in sight: keys wait for the picture, as they wait for the disk.
+    await this.pictures.want(task.photograph.picture)
     void this.#lookAhead(task)
   }
 
+  /** Has the photograph after this one decoded while this one is scored. */
   async #lookAhead(task: ScoringTask): Promise<void> {
-    this.#warm.want(media.showing(task.photograph.picture))
-    if (task.earlier && this.look.beside === 'earlier') this.#warm.want(media.showing(task.earlier.picture))
-    const last = Math.max(...task.pads.map((pad) => pad.position))
-    if (last + 1 >= task.total) return
+    if (task.earlier && this.look.beside === 'earlier') void this.pictures.want(task.earlier.picture)
+    const next = Math.max(...task.pads.map((pad) => pad.position)) + 1
+    if (next >= task.total || next === this.#ahead) return
+    this.#ahead = next
     try {
-      const next = await this.client.task(this.round.id, last + 1)
-      this.#warm.want(media.showing(next.photograph.picture))
+      const { photograph } = await this.client.task(this.round.id, next)
+      if (photograph.width * photograph.height <= MOST_AHEAD) void this.pictures.want(photograph.picture)
     } catch {
       // Looking ahead is a courtesy; opening the pad will say what is wrong.
     }

@@ -18,10 +18,7 @@ export async function probe(page: Page): Promise<void> {
     const showing = (): string => $('.title .num')
     const shown = (): string => $('h1') + showing()
     const drawn = (): boolean => {
-      const figure = document.querySelector('figure')
-      if (!figure || figure.getAttribute('aria-busy') === 'true') return false
-      const image = figure.querySelector('img')
-      return image === null || (image.complete && image.naturalWidth > 0)
+      return document.querySelector('figure [aria-busy="false"]') !== null
     }
     const probed = window as unknown as Probed
     const watch = (begun: number): Promise<Answer> => {
