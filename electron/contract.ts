@@ -18,7 +18,7 @@ import type {
   Suggestion,
 } from './domain/records'
 import type { ModelComparison } from './domain/compare-models'
-import type { RoundRules } from './domain/round-rules'
+import type { Refusal, RoundRules } from './domain/round-rules'
 import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
 import type { ViewingFrame } from './domain/viewing'
 import type { EngineState } from './engine-state'
@@ -140,8 +140,8 @@ export interface PhotographChange {
 
 /** What would come of the rules of a round. */
 export interface RoundPlan {
-  /** Why it cannot be, as a sentence; null where it can. */
-  refused: string | null
+  /** Why it cannot be, and which rule to change; null where it can. */
+  refused: Refusal | null
   photographs: number
   /** Photographs with those that come again. */
   showings: number
@@ -347,8 +347,8 @@ export interface MalarApi {
   /** Takes back the last edit of a region in the study; null where there is none. */
   undoEdit(): Promise<Reply<EditShown | null>>
   redoEdit(): Promise<Reply<EditShown | null>>
-  /** What a round of these rules would be, or why it cannot be. */
-  planRound(rater: number, rules: RoundRules): Promise<Reply<RoundPlan>>
+  /** What a round of these rules would be, or why it cannot be; for somebody new where the rater is null. */
+  planRound(rater: number | null, rules: RoundRules): Promise<Reply<RoundPlan>>
   startRound(rater: number, rules: RoundRules): Promise<Reply<RoundSummary>>
   /** Position of the first region without a score; null when the round is complete. */
   firstOpen(round: number): Promise<Reply<number | null>>

@@ -6,7 +6,7 @@ import type { RoundPlan, RoundSummary } from './contract'
 import { bySuggestion, byUncertainty, randomOrder } from './domain/round-order'
 import type { Judged } from './domain/round-order'
 import { refusedRound } from './domain/round-rules'
-import type { RoundRules } from './domain/round-rules'
+import type { Refusal, RoundRules } from './domain/round-rules'
 import { formatScore } from './domain/scale'
 import { MalarError } from './domain/words'
 
@@ -16,8 +16,12 @@ interface Candidate {
   regions: number[]
 }
 
-/** What a round of these rules would be, or why it cannot be. Changes nothing. */
-export function planRound(reader: StudyReader, rater: number, rules: RoundRules): RoundPlan {
+/** A rater that no study has. */
+const NOBODY = 0
+
+/** What a round of these rules would be, or why it cannot be; for somebody new where the rater is null. */
+export function planRound(reader: StudyReader, someone: number | null, rules: RoundRules): RoundPlan {
+  const rater = someone ?? NOBODY
   const candidates = candidatesOf(reader, rater, rules)
   const refused = refusalOf(reader, rater, rules, candidates)
   const photographs = Math.min(rules.photographs ?? candidates.length, candidates.length)
@@ -42,7 +46,7 @@ export function startRound(study: StudyFile, rater: number, rules: RoundRules, s
   const { name } = reader.rater(rater)
   const candidates = candidatesOf(reader, rater, rules)
   const refused = refusalOf(reader, rater, rules, candidates)
-  if (refused) throw new MalarError(candidates.length === 0 ? 'empty' : 'round', refused)
+  if (refused) throw new MalarError(candidates.length === 0 ? 'empty' : 'round', refused.sentence)
   const { mode, ordering, repeats, gap, repeatOf, oneSided } = rules
   const order = orderOf(reader, candidates, rules, seed)
   const number = reader.rounds().filter((round) => round.rater === rater).length + 1
@@ -66,7 +70,7 @@ function refusalOf(
   rater: number,
   rules: RoundRules,
   candidates: readonly Candidate[],
-): string | null {
+): Refusal | null {
   const earlier = rules.repeatOf === null ? null : reader.round(rules.repeatOf)
   return refusedRound(rules, {
     photographs: candidates.length,

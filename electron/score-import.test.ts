@@ -160,8 +160,8 @@ describe('an export', () => {
     exportStudy(other, path.join(folder, 'two'))
     other.close()
     const said = (name: string, changed: (row: Record<string, string>) => Record<string, string>) =>
-      readTable(path.join(folder, name, 'scores.csv')).map(({ scored_at: _, seconds: __, ...row }) =>
-        changed(row),
+      readTable(path.join(folder, name, 'scores.csv')).map((row) =>
+        changed({ ...row, scored_at: '', seconds: '' }),
       )
     expect(said('two', (row) => row)).toEqual(
       said('one', (row) => ({

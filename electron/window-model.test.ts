@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { FIGURES, MODEL } from '../db/testing/fixtures'
-import type { Model } from './domain/records'
-import { stateForWindow, withoutSubjects } from './window-model'
+import type { SuggestionView } from './contract'
+import type { Model, Neighbour } from './domain/records'
+import { stateForWindow, viewWithoutSubjects, withoutSubjects } from './window-model'
 
 const residual = (subject: string, key: number) => ({
   subject,
@@ -38,4 +39,13 @@ it('so does a training that has ended; one that runs is told as it is', () => {
   expect(JSON.stringify(stateForWindow({ phase: 'done', model: MODEL_OF_THREE }))).not.toContain('S-00')
   const failed = { phase: 'failed', message: 'no' } as const
   expect(stateForWindow(failed)).toBe(failed)
+})
+
+it('a revealed suggestion tells of its neighbours what they look like and what they were given, not whose they are', () => {
+  const neighbour: Neighbour = { region: 7, photograph: 91, subject: 'S-001', day: 92, side: 'right', score: 0.5, raters: 2, distance: 0.1, leftOut: false } // prettier-ignore
+  const suggestion = { id: 3, region: 5, model: 1, value: 0.5, low: null, high: null, level: null, secondOpinion: null, neighbours: [neighbour], because: '' } // prettier-ignore
+  const view = { suggestion, neighbours: [{ ...neighbour, outline: null, eyes: 1 }], asymmetry: null, labelledSubjects: 9, worth: { model: null, mean: null, raterDifference: null } } // prettier-ignore
+  const seen = viewWithoutSubjects(view as SuggestionView)
+  expect(JSON.stringify(seen)).not.toMatch(/S-001|9[12]/)
+  expect(seen.neighbours[0]).toMatchObject({ region: 7, score: 0.5, raters: 2, eyes: 1 })
 })

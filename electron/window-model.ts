@@ -1,5 +1,6 @@
-/** What the window may know of a model: everything but whose pads it was judged on, and which pads those were. */
-import type { Model } from './domain/records'
+/** What the window may know of a model and its suggestions: everything but whose pads they come from. */
+import type { SuggestionView } from './contract'
+import type { Model, Neighbour } from './domain/records'
 import type { TrainingState } from './training-state'
 
 /**
@@ -22,4 +23,19 @@ export function withoutSubjects(model: Model): Model {
 /** How far a training has come, as the window may know it. */
 export function stateForWindow(state: TrainingState): TrainingState {
   return state.phase === 'done' ? { ...state, model: withoutSubjects(state.model) } : state
+}
+
+/** A suggestion for a round in which nobody is to know subjects and visits: its neighbours are pads, and no more. */
+export function viewWithoutSubjects(view: SuggestionView): SuggestionView {
+  const bare = <T extends Neighbour>(neighbour: T): T => ({
+    ...neighbour,
+    subject: '',
+    day: 0,
+    photograph: 0,
+  })
+  return {
+    ...view,
+    suggestion: { ...view.suggestion, neighbours: view.suggestion.neighbours.map(bare) },
+    neighbours: view.neighbours.map(bare),
+  }
 }

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { CANNOT_JUDGE_REASONS, ROUND_MODES, ROUND_ORDERINGS } from '../domain/words'
-import { MalarError } from '../domain/words'
+import { MalarError, isBlind } from '../domain/words'
 import type { Handlers } from '../ipc'
 import { roundReport } from '../round-report'
 import { planRound, startRound } from '../rounds'
 import { maySuggest, referenceFor, saveScore, scoringTask } from '../scoring'
 import type { Services } from '../services'
+import { viewWithoutSubjects } from '../window-model'
 
 const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
 const POSITION = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -26,7 +27,7 @@ export function scoringHandlers(services: Services) {
   const { session, suggesting } = services
   return {
     planRound: {
-      takes: v.tuple([KEY, RULES]),
+      takes: v.tuple([v.nullable(KEY), RULES]),
       run: (rater, rules) => planRound(session.study.reader, rater, rules),
     },
     startRound: {
@@ -60,13 +61,15 @@ export function scoringHandlers(services: Services) {
     },
     suggest: {
       takes: v.tuple([KEY, POSITION, v.pipe(v.array(KEY), v.maxLength(100))]),
-      run: (round, position, leftOut) => {
+      run: async (roundId, position, leftOut) => {
         const { reader } = session.study
-        const assignment = reader.assignmentAt(round, position)
-        if (!maySuggest(reader, reader.round(round), assignment)) {
+        const assignment = reader.assignmentAt(roundId, position)
+        const round = reader.round(roundId)
+        if (!maySuggest(reader, round, assignment)) {
           throw new MalarError('blind', 'A blind round has no suggestions.')
         }
-        return suggesting.view(session.study, assignment.region, leftOut)
+        const view = await suggesting.view(session.study, assignment.region, leftOut)
+        return view && isBlind(round.mode) ? viewWithoutSubjects(view) : view
       },
     },
     reference: {

@@ -61,7 +61,7 @@ export function useScoringKeys(app: App, session: Session, look: Look): void {
   })
 
   $effect(() => {
-    if (!session.assisted || session.done) return
+    if (!session.suggesting || session.done) return
     return app.keys.use('assisted', {
       'suggestion.take': commits(() => session.take()),
       'suggestion.all-in': free(() => void session.suggested.takeAllIn()),

@@ -2,7 +2,8 @@ import type { RoundSummary } from '../../electron/contract'
 import type { Scale } from '../../electron/domain/scale'
 import type { RoundRules } from '../../electron/domain/round-rules'
 import { sentenceOf, type Client } from '../api'
-import { Session, type SessionClient } from './session.svelte'
+import type { SessionClient } from './session-client'
+import { Session } from './session.svelte'
 
 /** The scoring room: empty, or one sitting at one round. */
 export class Room {

@@ -1,75 +1,11 @@
-import { describe, expect, it, vi } from 'vitest'
-import type { GivenScore, RoundSummary, ScoringTask, SuggestionView } from '../../electron/contract'
-import { plainRules } from '../../electron/domain/round-rules'
-import { CONTINUOUS, gradeScale, type Scale } from '../../electron/domain/scale'
+import { describe, expect, it } from 'vitest'
+import type { SuggestionView } from '../../electron/contract'
+import { CONTINUOUS, gradeScale } from '../../electron/domain/scale'
 import { ActiveClock, clockWords, etaWords } from './clock.svelte'
 import { Entry } from './entry.svelte'
 import { faceWindow } from './face-window'
 import { marksOf } from './marks'
-import { Pictures } from './pictures'
-import { Session, type SessionClient } from './session.svelte'
-
-const ROUND: RoundSummary = {
-  id: 1, name: 'Round 1', rater: 1, raterName: 'A', ...plainRules('blind'), seed: 1, createdAt: '', finished: 0, total: 4,
-} // prettier-ignore
-
-function taskAt(position: number, given: Map<number, GivenScore>): ScoringTask {
-  const mine = given.get(position)
-  return {
-    round: 1, mode: 'blind', position, total: 4, finished: given.size,
-    photograph: { picture: '',  width: 100, height: 100, view: 'frontal', flags: [] },
-    because: '', photographNumber: 1, photographs: 1, region: 'jowl', side: 'left',
-    frame: { cx: 50, cy: 50, size: 20, angle: 0, mirrored: false, eyes: 0.75 }, otherSide: null,
-    earlier: null,
-    pads: [{ region: 'jowl', side: 'left', polygon: [], position: 3, state: 'open', value: null }],
-    mine: mine ? ({ ...mine, id: 1 } as never) : null, beforeReveal: null,
-  } // prettier-ignore
-}
-
-function room(
-  options: { scale?: Scale; mode?: 'blind' | 'assisted'; suggestion?: SuggestionView | null } = {},
-) {
-  const given = new Map<number, GivenScore>()
-  let time = 0
-  let gate: Promise<void> = Promise.resolve()
-  let sight: Promise<void> = Promise.resolve()
-  const open = (after: number): number | null =>
-    [0, 1, 2, 3].map((i) => (after + i) % 4).find((i) => !given.has(i)) ?? null
-  const client = {
-    task: vi.fn(async (_round: number, position: number) => taskAt(position, given)),
-    firstOpen: vi.fn(async () => open(0)),
-    score: vi.fn(async (one: GivenScore) => {
-      await gate
-      given.set(one.position, one)
-      return { savedAt: '2026-11-24T14:32:07Z', finished: given.size, total: 4, next: open(one.position + 1) }
-    }),
-    suggest: vi.fn(async () => options.suggestion ?? null),
-  } satisfies SessionClient
-  const session = new Session(
-    client,
-    { ...ROUND, mode: options.mode ?? 'blind' },
-    options.scale ?? gradeScale(4, 0.5),
-    () => time,
-    new Pictures(async () => {
-      await sight
-      return null
-    }),
-  )
-  const hold = (): (() => void) => {
-    let release = (): void => {}
-    gate = new Promise((resolve) => (release = resolve))
-    return release
-  }
-  /** Keeps the next pictures from coming. */
-  const blind = (): (() => void) => {
-    let release = (): void => {}
-    sight = new Promise((resolve) => (release = resolve))
-    return release
-  }
-  return { session, client, given, hold, blind, wait: (ms: number) => (time += ms) }
-}
-
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+import { room, settled, taskAt } from './testing'
 
 describe('a typed value', () => {
   const typed = (text: string, scale = CONTINUOUS): number | null => {

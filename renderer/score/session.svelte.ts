@@ -1,27 +1,23 @@
-import type { GivenScore, RoundSummary, ScoreSaved, ScoringTask } from '../../electron/contract'
+import type { GivenScore, RoundReport, RoundSummary, ScoreSaved, ScoringTask } from '../../electron/contract'
 import { nearestAllowed, type Scale } from '../../electron/domain/scale'
 import type { CannotJudgeReason } from '../../electron/domain/words'
-import { sentenceOf, type Client } from '../api'
+import { sentenceOf } from '../api'
+import { Afterwards } from './afterwards.svelte'
 import { ActiveClock } from './clock.svelte'
 import { Entry } from './entry.svelte'
+import { LookAhead } from './look-ahead'
 import { Look } from './look.svelte'
 import { Patience } from './patience'
-import { MOST_AHEAD, Pictures } from './pictures'
+import { Pictures } from './pictures'
+import { Replacing } from './replacing'
+import type { SessionClient } from './session-client'
 import { Suggested } from './suggested.svelte'
-
-export interface SessionSums {
-  scored: number
-  cannotJudge: number
-  taken: number
-  seconds: number
-}
-
-/** What the session needs of the main process. */
-export type SessionClient = Pick<Client, 'task' | 'score' | 'suggest' | 'firstOpen'>
+import { NOTHING_YET, counted, type SessionSums } from './sums'
 
 /**
  * One sitting at a round. A score is awaited until it is on disk before the next pad is shown;
- * keys that come in between are kept by `Patience`, so that none is lost and none scores an unseen pad.
+ * keys that come in between are kept by `Patience`, so that none is lost, none scores an unseen pad,
+ * and none replaces an answer that is there without being asked twice.
  */
 export class Session {
   task = $state.raw<ScoringTask | null>(null)
@@ -37,14 +33,21 @@ export class Session {
   hint = $state('')
   done = $state(false)
   finished = $state(0)
-  sums = $state.raw<SessionSums>({ scored: 0, cannotJudge: 0, taken: 0, seconds: 0 })
+  sums = $state.raw<SessionSums>(NOTHING_YET)
+  /** The pad in sight has just been answered and stays for what is shown afterwards. */
+  fresh = $state(false)
+  /** What the round came to, once it is finished. */
+  report = $state.raw<RoundReport | null>(null)
   readonly clock: ActiveClock
   readonly look = new Look()
   readonly suggested: Suggested
+  readonly afterwards: Afterwards
+  /** Where to go from a pad that stays; null when it was the last. */
+  #next: number | null = null
+  readonly #replacing: Replacing
   readonly #padClock: ActiveClock
   readonly #patience: Patience
-  /** Where the round's order was last looked ahead from. */
-  #ahead = -1
+  readonly #ahead: LookAhead
 
   constructor(
     private readonly client: SessionClient,
@@ -54,7 +57,10 @@ export class Session {
     readonly pictures = new Pictures(),
   ) {
     this.entry = new Entry(scale)
+    this.#replacing = new Replacing(scale, this.entry)
     this.suggested = new Suggested(client, round.id)
+    this.afterwards = new Afterwards(client, this.suggested, round)
+    this.#ahead = new LookAhead(client, pictures)
     this.clock = new ActiveClock(now)
     this.#padClock = new ActiveClock(now)
     this.#patience = new Patience(now)
@@ -63,6 +69,11 @@ export class Session {
 
   get assisted(): boolean {
     return this.round.mode === 'assisted'
+  }
+
+  /** The suggestion for the pad in sight may be seen. */
+  get suggesting(): boolean {
+    return this.assisted || (this.round.mode === 'reveal' && this.task !== null && this.task.mine !== null)
   }
 
   /** Goes to the first pad without a score, or to the summary when there is none. */
@@ -83,6 +94,12 @@ export class Session {
     this.#padClock.touch()
   }
 
+  /** The person turned to something else: time stands still until the next sign of life. */
+  rest(): void {
+    this.clock.rest()
+    this.#padClock.rest()
+  }
+
   /** Acts now, or when the running save allows it. `commits` says that the act may score. */
   press(act: () => void, commits = false): void {
     this.touch()
@@ -97,8 +114,8 @@ export class Session {
   /** Enter: scores what is set; goes on from a pad that keeps its score. */
   accept(): void {
     if (this.failure) void this.retry()
+    else if (this.task?.mine && [null, this.task.mine.value].includes(this.entry.value)) void this.goOn()
     else if (this.entry.value !== null) void this.give(this.entry.value)
-    else if (this.task?.mine) void this.goOn()
     else this.hint = 'Set a value first: type it, click on the scale, or use the arrow keys.'
   }
 
@@ -112,7 +129,19 @@ export class Session {
     const wanted = this.halfArmed ? value + 0.5 : value
     this.halfArmed = false
     if (wanted > this.scale.max) this.hint = `The highest grade is ${this.scale.max}.`
-    else void this.give(wanted)
+    else this.choose(wanted)
+  }
+
+  /** A value by one key or click: scores an open pad; replaces an answer only when it is chosen again. */
+  choose(value: number, taken = false): void {
+    const mine = this.task?.mine
+    const wanted = nearestAllowed(this.scale, value)
+    if (mine && mine.value === wanted) void this.goOn()
+    else if (!mine || !this.#stands()) {
+      const hint = mine ? this.#replacing.ask(mine, wanted) : null
+      if (hint) this.hint = hint
+      else void this.#commit({ value: wanted, reason: null }, taken)
+    }
   }
 
   async cannotJudge(reason: CannotJudgeReason): Promise<void> {
@@ -123,21 +152,25 @@ export class Session {
   take(): void {
     const value = this.suggested.view?.suggestion.value
     if (value === null || value === undefined) this.hint = 'There is no suggestion to take here.'
-    else void this.#commit({ value: nearestAllowed(this.scale, value), reason: null }, true)
+    else this.choose(value, true)
   }
 
-  /** From a pad that keeps its score to the one after it. */
+  /** From a pad that keeps its score to the one after it; where photographs close once left, past no open pad. */
   async goOn(): Promise<void> {
     const task = this.task
-    if (!task) return
-    if (task.position + 1 < task.total) await this.open(task.position + 1)
+    if (!task || this.#unsaved()) return
+    const after = task.position + 1
+    const leaves = this.round.repeats > 0 && !task.pads.some(({ position }) => position === after)
+    if (this.fresh) await this.#work(() => this.#show(this.#next))
+    else if (after < task.total && !leaves) await this.open(after)
     else await this.begin()
   }
 
   /** Takes back a typed digit, else shows the pad before. Nothing is overwritten by looking. */
   back(): void {
     if (this.entry.untype()) return
-    if (this.done && this.task) void this.open(this.task.position)
+    if (this.#replacing.waits) this.#replacing.forget()
+    else if (this.done && this.task) void this.open(this.task.position)
     else if (this.task && this.task.position > 0) void this.open(this.task.position - 1)
     else this.hint = 'This is the first pad of the round.'
   }
@@ -154,10 +187,12 @@ export class Session {
     this.entry.clear()
   }
 
-  /** The person turned to something else: time stands still until the next sign of life. */
-  rest(): void {
-    this.clock.rest()
-    this.#padClock.rest()
+  /** In practice an answer stands, since what others said of the pad is in sight. */
+  #stands(): boolean {
+    if (this.round.mode !== 'practice' || !this.task?.mine) return false
+    this.#replacing.forget()
+    this.hint = 'In practice the first answer stands. Enter goes on.'
+    return true
   }
 
   #unsaved(): boolean {
@@ -168,17 +203,19 @@ export class Session {
 
   async #commit(answer: Pick<GivenScore, 'value' | 'reason'>, taken: boolean): Promise<void> {
     const task = this.task
-    if (!task || this.busy || this.done) return
+    if (!task || this.busy || this.done || this.#stands()) return
     this.asking = 'nothing'
     if (answer.value !== null) this.entry.set(answer.value)
-    const seen = this.assisted && this.suggested.view !== null
+    // In an assisted round it may not have come yet; once revealed it counts as seen whatever came.
+    const { view } = this.suggested
+    const seen = this.assisted ? view !== null : this.suggesting
     await this.#save(
       {
         round: this.round.id,
         position: task.position,
         ...answer,
         note: this.note.trim(),
-        suggestion: seen ? (this.suggested.view?.suggestion.id ?? null) : null,
+        suggestion: seen ? (view?.suggestion.id ?? null) : null,
         suggestionSeen: seen ? 'before' : 'no',
         seconds: Math.round(this.#padClock.seconds * 10) / 10,
         altered: this.look.altered,
@@ -189,6 +226,7 @@ export class Session {
 
   async #save(given: GivenScore, taken: boolean): Promise<void> {
     if (this.busy) return
+    const first = !this.task?.mine
     await this.#work(async () => {
       let saved: ScoreSaved
       try {
@@ -201,25 +239,27 @@ export class Session {
       this.failure = null
       this.savedAt = saved.savedAt
       this.finished = saved.finished
-      this.#count(given, taken)
-      await this.#show(saved.next)
+      this.sums = counted(this.sums, given, { first, taken, seconds: this.clock.seconds })
+      if (this.afterwards.stays && first) await this.#stay(given.position, saved.next)
+      else await this.#show(saved.next)
     })
   }
 
-  #count(given: GivenScore, taken: boolean): void {
-    const { scored, cannotJudge, taken: before } = this.sums
-    this.sums = {
-      scored: scored + (given.value === null ? 0 : 1),
-      cannotJudge: cannotJudge + (given.value === null ? 1 : 0),
-      taken: before + (taken ? 1 : 0),
-      seconds: this.clock.seconds,
-    }
+  /** The answer is on disk; the pad stays in sight for what is shown afterwards. */
+  async #stay(position: number, next: number | null): Promise<void> {
+    await this.#show(position)
+    this.fresh = true
+    this.#next = next
+    // They were meant for the next pad, not for what nobody had seen yet.
+    this.#patience.forget()
   }
 
   async #show(position: number | null): Promise<void> {
+    this.fresh = false
     if (position === null) {
       this.done = true
       this.sums = { ...this.sums, seconds: this.clock.seconds }
+      this.report = await this.client.roundReport(this.round.id)
       return
     }
     const task = await this.client.task(this.round.id, position)
@@ -227,7 +267,7 @@ export class Session {
     this.task = task
     this.look.turnTo(task.region, task.frame.mirrored)
     this.finished = task.finished
-    this.entry.clear()
+    this.#replacing.forget()
     this.note = task.mine?.note ?? ''
     this.asking = 'nothing'
     this.halfArmed = false
@@ -235,23 +275,10 @@ export class Session {
     this.suggested.clear()
     this.#padClock.restart()
     if (this.assisted) void this.suggested.show(task.position)
+    void this.afterwards.show(task)
     // Nothing is scored that is not in sight: keys wait for the picture, as they wait for the disk.
     await this.pictures.want(task.photograph.picture)
-    void this.#lookAhead(task)
-  }
-
-  /** Has the photograph after this one decoded while this one is scored. */
-  async #lookAhead(task: ScoringTask): Promise<void> {
-    if (task.earlier && this.look.beside === 'earlier') void this.pictures.want(task.earlier.picture)
-    const next = Math.max(...task.pads.map((pad) => pad.position)) + 1
-    if (next >= task.total || next === this.#ahead) return
-    this.#ahead = next
-    try {
-      const { photograph } = await this.client.task(this.round.id, next)
-      if (photograph.width * photograph.height <= MOST_AHEAD) void this.pictures.want(photograph.picture)
-    } catch {
-      // Looking ahead is a courtesy; opening the pad will say what is wrong.
-    }
+    void this.#ahead.from(task, this.look.beside === 'earlier')
   }
 
   /** Runs work during which no score can be given, then the keys that were kept. */
