@@ -5,6 +5,7 @@
  */
 import type { CopyableRegion } from '../electron/domain/copying'
 import type { Exemplar } from '../electron/domain/exemplars'
+import type { Figure, PhotographFigures } from '../electron/domain/photograph-figures'
 import type {
   AuditEntry,
   Landmarks,
@@ -258,6 +259,8 @@ export interface StudyReader {
   /** A small JPEG. @throws MalarError `damaged` when its bytes do not match their SHA-256 */
   thumbnail(id: number): StoredImage
   landmarks(id: number): Landmarks | null
+  /** Of all photographs, by id; where there is no current model, no pad has an uncertainty. */
+  photographFigures(figure: Figure): PhotographFigures
 
   /** In atlas order, right before left before midline. */
   regions(photograph: number): Region[]

@@ -16,7 +16,7 @@ interface StoredRegion {
 }
 
 /** Right before left before midline. */
-const BY_SIDE = `CASE region.side WHEN 'right' THEN 0 WHEN 'left' THEN 1 ELSE 2 END`
+export const BY_SIDE = `CASE region.side WHEN 'right' THEN 0 WHEN 'left' THEN 1 ELSE 2 END`
 
 /** Columns of `RegionRow`, from `region`, `photograph` and `subject`. */
 export const REGION_ROW = `region.id AS key, region.revision, region.region, region.side, region.photograph,

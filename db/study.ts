@@ -13,6 +13,7 @@ import { inspectHeader, whyReadOnly } from './inspect'
 import { NEWEST, migrate } from './migrations'
 import { modelReader, modelWriter } from './models'
 import { beginStudy, peopleReader, peopleWriter } from './people'
+import { photographFiguresReader } from './photograph-figures'
 import { photographReader } from './photographs-read'
 import { photographWriter } from './photographs-write'
 import type { StudyReader } from './reader'
@@ -102,6 +103,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
   const reader: StudyReader = {
     ...peopleReader(sql, session.readOnlyBecause),
     ...photographReader(sql),
+    ...photographFiguresReader(sql),
     ...regionReader(sql),
     ...regionEditReader(sql),
     ...exemplarReader(sql),

@@ -6,6 +6,8 @@
 import type { AtlasRegion } from './domain/atlas'
 import type { CardBlock } from './domain/card-markdown'
 import type { Exemplar } from './domain/exemplars'
+import type { ListedPhotograph } from './domain/listed-photograph'
+import type { Figure, PhotographFigures } from './domain/photograph-figures'
 import type {
   Model,
   Neighbour,
@@ -27,6 +29,9 @@ import type { HeldOutSoFar, Learnable, TrainingRequest, TrainingState } from './
 export type { EngineState, HeldOutSoFar, Learnable, TrainingRequest, TrainingState }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: string; message: string } }
+
+/** Text that `JSON.parse` makes a `T` of. */
+export type JsonOf<T> = string & { readonly parsed?: T }
 
 export interface RecentStudy {
   path: string
@@ -330,7 +335,10 @@ export interface MalarApi {
   planImport(source: ImportSource): Promise<Reply<ImportPlan | null>>
   acceptImport(plan: number, grouping: SubjectGrouping): Promise<Reply<ImportReport>>
   cancelImport(): Promise<Reply<null>>
-  photographs(): Promise<Reply<PhotographItem[]>>
+  /** In order of subject, day and id, as JSON: ten thousand of them cross into the window many times faster as one text. */
+  photographs(): Promise<Reply<JsonOf<ListedPhotograph[]>>>
+  /** One figure of every pad of every photograph, for filters and orders that go by it. */
+  photographFigures(figure: Figure): Promise<Reply<PhotographFigures>>
   photograph(id: number): Promise<Reply<PhotographDetails>>
   changePhotograph(id: number, change: PhotographChange): Promise<Reply<PhotographDetails>>
   /** Replaces a polygon, or draws one where the pad has none yet. */
@@ -406,6 +414,7 @@ const names: Record<keyof MalarApi, true> = {
   acceptImport: true,
   cancelImport: true,
   photographs: true,
+  photographFigures: true,
   photograph: true,
   changePhotograph: true,
   placeRegion: true,

@@ -1,6 +1,7 @@
 import { dialog } from 'electron'
 import * as v from 'valibot'
 import type { ImportSource, PhotographDetails } from '../contract'
+import { listed } from '../domain/listed-photograph'
 import { VIEWS } from '../domain/words'
 import type { Handlers } from '../ipc'
 import { documentsFolder } from '../paths'
@@ -46,7 +47,14 @@ export function photographHandlers(services: Services) {
         return null
       },
     },
-    photographs: { takes: v.tuple([]), run: () => session.study.reader.photographs() },
+    photographs: {
+      takes: v.tuple([]),
+      run: () => JSON.stringify(session.study.reader.photographs().map(listed)),
+    },
+    photographFigures: {
+      takes: v.tuple([v.picklist(['score', 'uncertainty'])]),
+      run: (figure) => session.study.reader.photographFigures(figure),
+    },
     photograph: { takes: v.tuple([KEY]), run: details },
     changePhotograph: {
       takes: v.tuple([

@@ -1,0 +1,63 @@
+/** Scores and uncertainties of a whole study at once say what the readers of single photographs say. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { StudyFile } from './study-file'
+import { MODEL, SQUARE, newStudy, photograph, score, temporaryFolder } from './testing/fixtures'
+import type { NewSuggestion } from './writer'
+
+let folder: string
+let study: StudyFile
+beforeEach(() => {
+  folder = temporaryFolder()
+  study = newStudy(path.join(folder, 'pilot.malar'))
+  for (const n of [1, 2]) study.writer.addPhotograph(photograph(n))
+})
+afterEach(() => {
+  study.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
+/** Of photograph 1, then of photograph 2: malar_soof right and left, jowl right and left. */
+const table = (figure: 'score' | 'uncertainty') => [...study.reader.photographFigures(figure).values]
+const suggestion = (region: number, low: number | null, high: number | null): NewSuggestion => ({
+  region,
+  value: low,
+  low,
+  high,
+  level: low === null ? null : 0.9,
+  secondOpinion: null,
+  neighbours: [],
+  because: '',
+})
+
+it('photographs are the rows, pads in anatomical order the columns', () => {
+  const { photographs, pads, values } = study.reader.photographFigures('score')
+  expect([...photographs]).toEqual([1, 2])
+  expect(pads.map(({ region, side }) => `${region} ${side}`)).toEqual([
+    'malar_soof right',
+    'malar_soof left',
+    'jowl right',
+    'jowl left',
+  ])
+  expect([...values]).toEqual(Array(8).fill(NaN))
+})
+
+it('a score is the mean of what each rater said last; reasons for none do not count', () => {
+  study.writer.addScores([score(1, 2), score(1, 4, { rater: 2 }), score(6, 3), score(3, null)])
+  study.writer.addScore(score(1, 1))
+  study.writer.addScore(score(6, 4, { presentation: 2 }))
+  expect(table('score')).toEqual([2.5, NaN, NaN, NaN, NaN, 4, NaN, NaN])
+})
+
+it('an uncertainty is the width of the current model’s latest interval of the present outline', () => {
+  const { writer } = study
+  const old = writer.addModel(new Float32Array(2), MODEL)
+  const model = writer.addModel(new Float32Array(2), MODEL)
+  writer.promote(model.id)
+  writer.saveSuggestions(old.id, [suggestion(4, 0, 4)])
+  writer.saveSuggestions(model.id, [suggestion(1, 1, 3), suggestion(2, null, null), suggestion(5, 1, 2)])
+  writer.saveSuggestions(model.id, [suggestion(5, 1, 1.5), suggestion(7, 0, 1)])
+  writer.placeRegion(2, { region: 'jowl', side: 'right', polygon: SQUARE, origin: 'edited', crop: null })
+  expect(table('uncertainty')).toEqual([2, NaN, NaN, NaN, 0.5, NaN, NaN, NaN])
+})
