@@ -1,5 +1,6 @@
 import type { MalarApi, MalarBridge, MalarEvent, Reply } from '../../electron/contract'
 import type { AtlasRegion } from '../../electron/domain/atlas'
+import { listed } from '../../electron/domain/listed-photograph'
 import type { Region } from '../../electron/domain/records'
 import type { Face } from './faces'
 import { FakeStudy } from './fake-study'
@@ -59,7 +60,8 @@ export function fakeBridge(
     addRater: async (name) => yes(current().addRater(name)),
     theme: async () => yes('system'),
     chooseTheme: async () => yes(null),
-    photographs: async () => yes(current().photographs),
+    photographs: async () => yes(JSON.stringify(current().photographs.map(listed))),
+    photographFigures: async (figure) => ({ ok: true, value: current().figures(figure) }),
     photograph: async (id) => yes(current().details(id)),
     changePhotograph: async (id, change) => yes(current().change(id, change)),
     placeRegion: async (id, region, side, polygon) => yes(current().place(id, region, side, polygon)),

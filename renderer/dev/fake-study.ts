@@ -16,6 +16,7 @@ import type {
 import { layAtlas, type AtlasRegion } from '../../electron/domain/atlas'
 import { eyeLineAngle } from '../../electron/domain/crop'
 import type { Rater, Region, Score } from '../../electron/domain/records'
+import type { Figure, PhotographFigures } from '../../electron/domain/photograph-figures'
 import { flagsOf, type PhotographQuality } from '../../electron/domain/quality'
 import { viewingFrames } from '../../electron/domain/viewing'
 import type { ViewedPad, ViewingFrame } from '../../electron/domain/viewing'
@@ -115,6 +116,24 @@ export class FakeStudy {
       ),
       ...this.#edits.details(id, this.photographs, this.#regions),
     }
+  }
+
+  /** Scores as they are; uncertainties are made up, and the last photographs have none. */
+  figures(figure: Figure): PhotographFigures {
+    const pads = this.#regions
+      .filter((region) => region.photograph === 1)
+      .map(({ region, side }) => ({ region, side }))
+    const values = new Float64Array(this.photographs.length * pads.length).fill(NaN)
+    const known = new Map(
+      this.#rounds.flatMap((round) => [...round.scores]).map(([key, { value }]) => [key, value]),
+    )
+    for (const { id, photograph, region, side } of this.#regions) {
+      const column = pads.findIndex((pad) => pad.region === region && pad.side === side)
+      const uncertainty = photograph > this.photographs.length - 3 ? NaN : 0.1 + ((photograph * 7) % 20) / 50
+      values[(photograph - 1) * pads.length + column] =
+        figure === 'score' ? (known.get(id) ?? NaN) : uncertainty
+    }
+    return { photographs: Int32Array.from(this.photographs, ({ id }) => id), pads, values }
   }
 
   change(id: number, change: PhotographChange): PhotographDetails {

@@ -202,10 +202,27 @@ export const COMMANDS = {
   'photographs.files': { context: 'photographs', keys: ['I'], words: 'Import files' },
   'photographs.folder': { context: 'photographs', keys: ['F'], words: 'Import a folder' },
   'photographs.manifest': { context: 'photographs', keys: ['M'], words: 'Import by a manifest' },
+  'photographs.search': { context: 'photographs', keys: ['/'], words: 'Find a subject' },
+  'photographs.clear': { context: 'photographs', keys: ['C'], words: 'Clear the filters' },
+  'photographs.sort': { context: 'photographs', keys: ['S'], words: 'Sort in the next way' },
+  'photographs.reverse': { context: 'photographs', keys: ['Shift+S'], words: 'Turn the order round' },
+  'photographs.walk': {
+    context: 'photographs',
+    keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'],
+    shown: '← → ↑ ↓',
+    words: 'Walk through the photographs, also with PgUp, PgDn, Home and End',
+    repeats: true,
+  },
+  'photographs.open': { context: 'photographs', keys: ['Enter'], words: 'Open the photograph' },
 
   'photograph.close': { context: 'photograph', keys: ['Escape'], words: 'All photographs' },
   'photograph.next': { context: 'photograph', keys: ['PageDown'], words: 'Next photograph' },
   'photograph.before': { context: 'photograph', keys: ['PageUp'], words: 'Photograph before' },
+  'photograph.next-flag': {
+    context: 'photograph',
+    keys: ['Shift+PageDown'],
+    words: 'Next photograph with a flag',
+  },
   'photograph.pads': {
     context: 'photograph',
     keys: ['Tab'],

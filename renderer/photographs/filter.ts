@@ -122,9 +122,15 @@ function figureOf(figures: PhotographFigures | undefined, pad: string): FigureOf
   return ({ id }) => {
     const row = rows.get(id)
     if (row === undefined) return null
-    const found = columns.map((column) => values[row * pads.length + column] as number)
-    const known = found.filter((value) => !Number.isNaN(value))
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+    let sum = 0
+    let known = 0
+    for (const column of columns) {
+      const value = values[row * pads.length + column] as number
+      if (Number.isNaN(value)) continue
+      sum += value
+      known += 1
+    }
+    return known === 0 ? null : sum / known
   }
 }
 
@@ -134,10 +140,13 @@ function byFigure(
   sign: number,
   unknown: 'first' | 'last',
 ): ListedPhotograph[] {
-  const known = photographs
-    .map((photograph) => ({ photograph, value: figure(photograph) }))
-    .filter((one): one is { photograph: ListedPhotograph; value: number } => one.value !== null)
-  const without = photographs.filter((photograph) => figure(photograph) === null)
+  const known: { photograph: ListedPhotograph; value: number }[] = []
+  const without: ListedPhotograph[] = []
+  for (const photograph of photographs) {
+    const value = figure(photograph)
+    if (value === null) without.push(photograph)
+    else known.push({ photograph, value })
+  }
   known.sort((a, b) => sign * (a.value - b.value))
   const sorted = known.map(({ photograph }) => photograph)
   return unknown === 'first' ? [...without, ...sorted] : [...sorted, ...without]

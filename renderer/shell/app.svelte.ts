@@ -6,6 +6,7 @@ import { sentenceOf, type Client } from '../api'
 import { Keys } from '../keys/keys.svelte'
 import { Engine } from '../model/engine.svelte'
 import { Learning } from '../model/learning.svelte'
+import { Browse } from '../photographs/browse.svelte'
 import { Import } from '../photographs/import.svelte'
 import { Room } from '../score/room.svelte'
 import { Theme } from './theme.svelte'
@@ -26,6 +27,7 @@ export class App {
   readonly theme: Theme
   /** Long work and the round outlive the screen that shows them. */
   readonly importing: Import
+  readonly browse: Browse
   readonly learning: Learning
   readonly engine: Engine
   readonly room: Room
@@ -50,6 +52,7 @@ export class App {
   ) {
     this.theme = new Theme(client)
     this.importing = new Import(client, () => void this.refresh())
+    this.browse = new Browse(client)
     this.learning = new Learning(client)
     this.engine = new Engine(client)
     this.room = new Room(client)
@@ -146,7 +149,10 @@ export class App {
 
   #opened(study: StudyOverview | null, screen?: Screen): boolean {
     if (!study) return false
-    if (this.study?.path !== study.path) this.room.forget()
+    if (this.study?.path !== study.path) {
+      this.room.forget()
+      this.browse.forget()
+    }
     this.study = study
     this.screen = screen ?? (study.counts.photographs > 0 ? 'score' : 'photographs')
     return true
