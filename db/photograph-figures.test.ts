@@ -43,11 +43,11 @@ it('photographs are the rows, pads in anatomical order the columns', () => {
   expect([...values]).toEqual(Array(8).fill(NaN))
 })
 
-it('a score is the mean of what each rater said last; reasons for none do not count', () => {
+it('a score is the mean of the raters’ labels; reasons for none, and repeats, do not count', () => {
   study.writer.addScores([score(1, 2), score(1, 4, { rater: 2 }), score(6, 3), score(3, null)])
   study.writer.addScore(score(1, 1))
   study.writer.addScore(score(6, 4, { presentation: 2 }))
-  expect(table('score')).toEqual([2.5, NaN, NaN, NaN, NaN, 4, NaN, NaN])
+  expect(table('score')).toEqual([2.5, NaN, NaN, NaN, NaN, 3, NaN, NaN])
 })
 
 it('an uncertainty is the width of the current model’s latest interval of the present outline', () => {

@@ -3,16 +3,12 @@ import type { Side } from '../electron/domain/words'
 import type { Sql } from './driver'
 import type { StudyReader } from './reader'
 import { BY_SIDE } from './regions-read'
-import { CURRENT } from './scores-read'
+import { labelsByRegion } from './scores-read'
 
-// Of several rows of a group, SQLite answers the bare columns of the one that has the maximum.
-
-/** The mean of what each rater of a region said last. */
-export const SCORES_BY_REGION = `SELECT region, avg(value) AS value FROM (
-  SELECT region, rater, value, max(id) FROM score WHERE value IS NOT NULL AND ${CURRENT} GROUP BY region, rater)
-  GROUP BY region`
-
-/** Of the latest suggestion, where it is of the region's present revision; a person's own leaving out does not count. */
+/**
+ * Of the latest suggestion, where it is of the region's present revision; a person's own leaving out does not count.
+ * Of several rows of a group, SQLite answers the bare columns of the one that has the maximum.
+ */
 export const WIDTHS_BY_REGION = `SELECT latest.region, high - low AS value FROM (
   SELECT region, revision, low, high, max(id) FROM suggestion
   WHERE model = (SELECT id FROM model WHERE promoted = 1) AND left_out = 0 GROUP BY region) AS latest
@@ -42,12 +38,29 @@ export function photographFiguresReader(sql: Sql) {
         if (at !== undefined) cell.set(id, (row.get(photograph) as number) * pads.length + at)
       }
       const values = new Float64Array(ids.length * pads.length).fill(NaN)
-      const query = figure === 'score' ? SCORES_BY_REGION : WIDTHS_BY_REGION
-      for (const { region, value } of sql.iterate<{ region: number; value: number }>(query)) {
+      for (const { region, value } of figure === 'score' ? scores(sql) : widths(sql)) {
         const at = cell.get(region)
         if (at !== undefined) values[at] = value
       }
       return { photographs: Int32Array.from(ids), pads, values }
     },
   } satisfies Partial<StudyReader>
+}
+
+interface RegionValue {
+  region: number
+  value: number
+}
+
+/** The mean of the raters' labels. */
+function* scores(sql: Sql): Generator<RegionValue> {
+  for (const [region, labels] of labelsByRegion(sql)) {
+    let sum = 0
+    for (const { value } of labels.values()) sum += value
+    yield { region, value: sum / labels.size }
+  }
+}
+
+function widths(sql: Sql): Iterable<RegionValue> {
+  return sql.iterate<RegionValue>(WIDTHS_BY_REGION)
 }

@@ -6,7 +6,7 @@ import { EARLIER_FEATURES, FEATURES, FEATURES_OF_KIND, KEPT_FEATURES, NEXT_KIND 
 import { migrate } from './migrations'
 import { EMBEDDINGS } from './models'
 import { PRACTISED, PRACTISED_ONLY } from './people'
-import { REGION_PLACES, SCORES_BY_REGION, WIDTHS_BY_REGION } from './photograph-figures'
+import { REGION_PLACES, WIDTHS_BY_REGION } from './photograph-figures'
 import { PHOTOGRAPHS_IN_ORDER } from './photographs-read'
 import { LAST_EDIT, NEXT_EDIT } from './region-edits'
 import { COPYABLE, EARLIER } from './regions-read'
@@ -192,10 +192,6 @@ const whole: Record<string, [string, RegExp]> = {
   'where all regions lie': [
     REGION_PLACES,
     /^SCAN region USING COVERING INDEX region_by_photograph_region_side$/,
-  ],
-  'the scores of all regions': [
-    SCORES_BY_REGION,
-    /SCAN score USING INDEX score_by_region_rater\n.*\n.*SEARCH later USING COVERING INDEX score_by_supersedes/,
   ],
   'the uncertainties of all regions': [
     WIDTHS_BY_REGION,

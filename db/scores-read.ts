@@ -108,7 +108,7 @@ export function currentScoreRow(
  * there to measure the rater and replaces no label: it counts where the region could not be judged before, and not
  * while its round is open, so that nothing learned in between depends on how far a round has come.
  */
-function labelled(sql: Sql): LabelledRegion[] {
+export function labelsByRegion(sql: Sql): Map<number, Map<number, Value>> {
   const open = new Set(sql.all<{ id: number }>(OPEN_REPEATING).map(({ id }) => id))
   const labels = new Map<number, Map<number, Value>>()
   for (const value of sql.iterate<Value>(CURRENT_VALUES)) {
@@ -118,6 +118,11 @@ function labelled(sql: Sql): LabelledRegion[] {
     else if (value.presentation <= (ofRegion.get(value.rater)?.presentation ?? Infinity))
       ofRegion.set(value.rater, value)
   }
+  return labels
+}
+
+function labelled(sql: Sql): LabelledRegion[] {
+  const labels = labelsByRegion(sql)
   const rows: LabelledRegion[] = []
   for (const row of regionRows(sql)) {
     const found = labels.get(row.key)

@@ -1,7 +1,7 @@
 /** One figure of every pad of every photograph of a study, as compact as can be. */
 import type { Side } from './words'
 
-/** Mean of the raters' latest values, as a value of the scale; or width of the current model's interval. */
+/** Mean of the raters' labels, as a value of the scale; or width of the current model's interval. */
 export type Figure = 'score' | 'uncertainty'
 
 /** A table with a row a photograph and a column a pad. */
