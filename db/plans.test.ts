@@ -22,6 +22,7 @@ import {
 } from './rounds'
 import { GIVEN } from './round-answers'
 import { CURRENT_SCORE, INDEPENDENT_SCORE, PHOTOGRAPH_SCORES } from './scores-read'
+import { STRIP } from './strip'
 import { SUGGESTION } from './suggestions'
 
 const sql = Sql.open(null)
@@ -214,4 +215,11 @@ for (const [name, [query, steps]] of Object.entries(cases)) {
 
 it('no list of photographs reads their bytes', () => {
   expect(plan(PHOTOGRAPHS_IN_ORDER)).not.toMatch(/photograph_bytes|thumbnail|landmarks|crop/)
+})
+
+it('the strip of a pad passes over the regions, and over no score of another', () => {
+  const found = plan(STRIP)
+  expect(found).toMatch(/SEARCH score USING INDEX score_by_region_rater \(region=\? AND rater=\?\)/)
+  expect(found).toMatch(SUPERSEDED)
+  expect(found.match(/^SCAN \w+/gm)).toEqual(['SCAN region'])
 })

@@ -132,6 +132,19 @@ export interface PhotographScore extends Score {
   raterName: string
 }
 
+/** What stands of one rater for a region: the value of the first presentation that has one, practice apart. */
+export interface StripRow {
+  /** Id of the score. */
+  score: number
+  /** Key of the region row. */
+  key: number
+  side: Side
+  /** A value of the scale; null where it could not be judged. */
+  value: number | null
+  scoredAt: string
+  origin: ScoreOrigin
+}
+
 /** Two raters' current independent values of one region: neither had seen a suggestion. `raterA` < `raterB`. */
 export interface RaterPair {
   /** Key of the region row. */
@@ -311,6 +324,12 @@ export interface StudyReader {
   independentScore(region: number, rater: number, round: number, presentation: number): Score | null
   /** Practice apart. */
   photographScores(photograph: number): PhotographScore[]
+  /** @throws MalarError `not-found` */
+  score(id: number): Score
+  /** What a rater says of a pad (atlas id), one row for each region that has a score. */
+  stripRows(region: string, rater: number): StripRow[]
+  /** Keys of the regions that a round shows. */
+  regionsOfRound(round: number): number[]
   /** What is learned from: no practice, and no repeat where there is a first value. */
   labelled(): LabelledRegion[]
   raterPairs(): RaterPair[]

@@ -1,12 +1,12 @@
 /** What a round came to, answer by answer. */
-import type { CannotJudgeReason, SuggestionSeen } from '../electron/domain/words'
+import type { CannotJudgeReason, ScoreOrigin, SuggestionSeen } from '../electron/domain/words'
 import type { Sql } from './driver'
 import type { RoundAnswer, StudyReader } from './reader'
 import { roundOf } from './rounds'
 
 // CROSS JOIN: from the round's positions to their scores, never through all scores of the study.
 export const GIVEN = `SELECT score.region, score.presentation, score.value, score.reason, score.seconds,
-  suggestion_seen AS seen, suggestion.value AS suggested
+  suggestion_seen AS seen, score.origin, suggestion.value AS suggested
   FROM assignment
   CROSS JOIN score ON score.region = assignment.region AND score.rater = ? AND score.round = assignment.round
     AND score.presentation = assignment.presentation
@@ -20,6 +20,7 @@ interface Given {
   reason: CannotJudgeReason | null
   seconds: number | null
   seen: SuggestionSeen
+  origin: ScoreOrigin
   suggested: number | null
 }
 
@@ -29,7 +30,7 @@ export function roundAnswerReader(sql: Sql) {
 
 function roundAnswers(sql: Sql, round: number): RoundAnswer[] {
   const answers = new Map<string, RoundAnswer>()
-  for (const { region, presentation, value, reason, seconds, seen, suggested } of sql.iterate<Given>(
+  for (const { region, presentation, value, reason, seconds, seen, origin, suggested } of sql.iterate<Given>(
     GIVEN,
     roundOf(sql, round).rater,
     round,
@@ -41,7 +42,7 @@ function roundAnswers(sql: Sql, round: number): RoundAnswer[] {
       value,
       reason,
       suggested,
-      independent: seen === 'no' ? value : (before?.independent ?? null),
+      independent: seen === 'no' && origin !== 'strip' ? value : (before?.independent ?? null),
       seconds: (before?.seconds ?? 0) + (seconds ?? 0),
     })
   }

@@ -1,6 +1,7 @@
 import type { Score } from '../electron/domain/records'
 import type { CannotJudgeReason, ScoreOrigin, SuggestionSeen } from '../electron/domain/words'
 import type { Sql } from './driver'
+import { notFound } from './errors'
 import type { LabelledRegion, PhotographScore, RaterPair, ReferenceRow, StudyReader } from './reader'
 import { REGION_ROW, REGION_ROW_FROM, type RegionRowRow } from './regions-read'
 
@@ -32,7 +33,8 @@ export const CURRENT_SCORE = `SELECT * FROM score
   WHERE region = ? AND rater = ? AND round = ? AND presentation = ? AND ${CURRENT}`
 const CURRENT_SCORE_OUTSIDE = CURRENT_SCORE.replace('round = ?', 'round IS NULL')
 export const INDEPENDENT_SCORE = `SELECT * FROM score
-  WHERE region = ? AND rater = ? AND round = ? AND presentation = ? AND suggestion_seen = 'no' ORDER BY id DESC LIMIT 1`
+  WHERE region = ? AND rater = ? AND round = ? AND presentation = ? AND suggestion_seen = 'no' AND origin <> 'strip'
+  ORDER BY id DESC LIMIT 1`
 const LATEST_SCORE = `SELECT * FROM score
   WHERE region = ? AND rater = ? AND round IS ? AND ${CURRENT} ORDER BY presentation DESC LIMIT 1`
 
@@ -47,10 +49,12 @@ const CURRENT_VALUES = `SELECT score.region, rater, round, presentation, value, 
   FROM score WHERE value IS NOT NULL AND ${CURRENT} AND ${NOT_PRACTICE} ORDER BY score.id`
 
 // The last that was given without a suggestion in sight: where it was revealed afterwards, what was said before counts.
+// So it does where a score was moved along the strip, in sight of the rater's other scores.
 // Latest presentation first, so that the first one has the last word.
 const INDEPENDENT_VALUES = `SELECT score.region, rater, round, presentation, value, suggestion_seen AS seen FROM score
-  WHERE value IS NOT NULL AND suggestion_seen = 'no' AND ${NOT_PRACTICE}
-    AND NOT EXISTS (SELECT 1 FROM score AS later WHERE later.supersedes = score.id AND later.suggestion_seen = 'no')
+  WHERE value IS NOT NULL AND suggestion_seen = 'no' AND origin <> 'strip' AND ${NOT_PRACTICE}
+    AND NOT EXISTS (SELECT 1 FROM score AS later
+      WHERE later.supersedes = score.id AND later.suggestion_seen = 'no' AND later.origin <> 'strip')
   ORDER BY score.presentation DESC, score.id`
 
 /** Unfinished rounds in which regions are met again. */
@@ -79,6 +83,11 @@ export function scoreReader(sql: Sql) {
     independentScore(region: number, rater: number, round: number, presentation: number): Score | null {
       const row = sql.get<StoredScore>(INDEPENDENT_SCORE, region, rater, round, presentation)
       return row ? asScore(row) : null
+    },
+    score(id: number): Score {
+      const row = sql.get<StoredScore>('SELECT * FROM score WHERE id = ?', id)
+      if (!row) throw notFound('score', id)
+      return asScore(row)
     },
     photographScores: (photograph: number) =>
       sql

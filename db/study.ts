@@ -28,6 +28,7 @@ import { scoreWriter } from './scores-write'
 import { Session } from './session'
 import { APPLICATION_ID, PAGE_SIZE, claim, guard, makeDurable, makeOneFile } from './settings'
 import type { NewStudyFile, OpenOptions, StudyFile } from './study-file'
+import { stripReader } from './strip'
 import { suggestionReader, suggestionWriter } from './suggestions'
 import type { StudyWriter } from './writer'
 
@@ -110,6 +111,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...roundReader(sql),
     ...roundAnswerReader(sql),
     ...scoreReader(sql),
+    ...stripReader(sql),
     ...modelReader(sql),
     ...suggestionReader(sql),
     ...featureReader(sql),

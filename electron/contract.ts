@@ -5,6 +5,7 @@
  */
 import type { AtlasRegion } from './domain/atlas'
 import type { CardBlock } from './domain/card-markdown'
+import type { ChangeReason } from './domain/change-reasons'
 import type { Exemplar } from './domain/exemplars'
 import type { ListedPhotograph } from './domain/listed-photograph'
 import type { Figure, PhotographFigures } from './domain/photograph-figures'
@@ -21,7 +22,15 @@ import type {
 } from './domain/records'
 import type { ModelComparison } from './domain/compare-models'
 import type { Refusal, RoundRules } from './domain/round-rules'
-import type { CannotJudgeReason, Polygon, RoundMode, Side, SuggestionSeen, View } from './domain/words'
+import type {
+  CannotJudgeReason,
+  Polygon,
+  RoundMode,
+  ScoreOrigin,
+  Side,
+  SuggestionSeen,
+  View,
+} from './domain/words'
 import type { ViewingFrame } from './domain/viewing'
 import type { EngineState } from './engine-state'
 import type { HeldOutSoFar, Learnable, TrainingRequest, TrainingState } from './training-state'
@@ -304,6 +313,39 @@ export interface SuggestionView {
 /** Its picture is `malar://exemplar/<id>`, turned and mirrored as every crop. */
 export type ExemplarItem = Omit<Exemplar, 'subject'>
 
+/** One crop of the strip, `malar://crop/<key>`, at the rater's present value. */
+export interface StripItem {
+  /** Id of the score, for `rescore`. */
+  score: number
+  /** Key of the region row. */
+  key: number
+  side: Side
+  /** A value of the scale. */
+  value: number
+  scoredAt: string
+  origin: ScoreOrigin
+}
+
+/** One pad over all photographs, as one rater scored it. */
+export interface StripView {
+  /** From the least value to the most. */
+  items: StripItem[]
+  /** Pads that the rater could not judge. */
+  cannotJudge: number
+  /** Rounds of the rater that are blind and not finished, with how many pads they keep from the strip. */
+  waiting: { round: string; pads: number }[]
+}
+
+/** A score that is moved along the strip, and why. */
+export interface MovedScore {
+  /** Id of the score that stands. */
+  score: number
+  value: number
+  reason: ChangeReason
+  /** Own words; needed where the reason is `other`. */
+  words: string
+}
+
 export interface ExportResult {
   folder: string
   files: { name: string; rows: number; bytes: number }[]
@@ -376,6 +418,10 @@ export interface MalarApi {
   /** Lets a region's crop stand for a value of the scale; answers with all exemplars. */
   chooseExemplar(regionKey: number, value: number): Promise<Reply<ExemplarItem[]>>
   removeExemplar(id: number): Promise<Reply<ExemplarItem[]>>
+  /** One pad over all photographs; `side` null for both. */
+  strip(region: string, side: Side | null, rater: number): Promise<Reply<StripView>>
+  /** A new score in place of the one that stood; answers with its item. */
+  rescore(moved: MovedScore): Promise<Reply<StripItem>>
   objectives(): Promise<Reply<{ name: string; words: string }[]>>
   startTraining(request: TrainingRequest): Promise<Reply<null>>
   cancelTraining(): Promise<Reply<null>>
@@ -434,6 +480,8 @@ const names: Record<keyof MalarApi, true> = {
   exemplars: true,
   chooseExemplar: true,
   removeExemplar: true,
+  strip: true,
+  rescore: true,
   objectives: true,
   startTraining: true,
   cancelTraining: true,

@@ -7,6 +7,7 @@ import type { StudyFile } from '../db/study-file'
 import { MODEL, photograph, temporaryFolder } from '../db/testing/fixtures'
 import { API_NAMES } from './contract'
 import type { Reply } from './contract'
+import { CHANGE_REASONS } from './domain/change-reasons'
 import { CONTINUOUS } from './domain/scale'
 import { plainRules } from './domain/round-rules'
 import { CANNOT_JUDGE_REASONS, MalarError, ROUND_MODES, ROUND_ORDERINGS, SIDES, VIEWS } from './domain/words'
@@ -17,6 +18,7 @@ import { photographHandlers } from './handlers/photographs'
 import { preferenceHandlers } from './handlers/preferences'
 import { regionHandlers } from './handlers/regions'
 import { scoringHandlers } from './handlers/scoring'
+import { stripHandlers } from './handlers/strip'
 import { studyHandlers } from './handlers/study'
 import { answer, handle } from './ipc'
 import type { Handlers } from './ipc'
@@ -98,6 +100,7 @@ beforeEach(() => {
     ...scoringHandlers(services),
     ...learningHandlers(services),
     ...exemplarHandlers(services),
+    ...stripHandlers(services),
     ...exportHandlers(services),
   }
 })
@@ -386,6 +389,7 @@ describe('whatever the window sends', () => {
       fc.tuple(fc.constant('photograph' as const), key),
       fc.tuple(fc.constant('suggest' as const), key, key, fc.array(key, { maxLength: 3 })),
       fc.tuple(fc.constant('addRater' as const), fc.string()),
+      fc.tuple(fc.constant('rescore' as const), fc.record({ score: key, value: fc.double({ min: -1, max: 2 }), reason: fc.constantFrom(...CHANGE_REASONS), words: fc.string() })), // prettier-ignore
       fc.tuple(fc.constant('chooseExemplar' as const), key, fc.double({ min: -1, max: 2 })),
       fc.tuple(fc.constant('removeExemplar' as const), key),
       fc.tuple(fc.constant('changePhotograph' as const), key, fc.record({ subject: fc.string(), day: fc.nat(), view: fc.constantFrom(...VIEWS), mirrored: fc.boolean() })), // prettier-ignore

@@ -10,6 +10,7 @@ import { photographHandlers } from './handlers/photographs'
 import { preferenceHandlers } from './handlers/preferences'
 import { regionHandlers } from './handlers/regions'
 import { scoringHandlers } from './handlers/scoring'
+import { stripHandlers } from './handlers/strip'
 import { studyHandlers } from './handlers/study'
 import { Importing } from './importing'
 import { handle } from './ipc'
@@ -76,6 +77,7 @@ async function runWithWindow(): Promise<void> {
     ...scoringHandlers(services),
     ...learningHandlers(services),
     ...exemplarHandlers(services),
+    ...stripHandlers(services),
     ...exportHandlers(services),
   })
   setMenu({ go: (screen) => tell({ type: 'go', screen }), open: () => tell({ type: 'go', screen: 'home' }) })
