@@ -510,7 +510,7 @@ export type MalarEvent =
   /** The app was started on the sample study. */
   | { type: 'open-sample' }
   /** A menu item or a double-clicked study asks for a screen. */
-  | { type: 'go'; screen: 'home' | 'photographs' | 'score' | 'model' | 'export' | 'keys' }
+  | { type: 'go'; screen: 'home' | 'photographs' | 'score' | 'scale' | 'model' | 'export' | 'keys' }
 
 export interface MalarBridge extends MalarApi {
   /** Calls the listener for every event; answers with a function that stops it. */

@@ -31,6 +31,7 @@ export function setMenu(actions: MenuActions): void {
         submenu: [
           { label: '&Photographs', click: () => actions.go('photographs') },
           { label: '&Score', click: () => actions.go('score') },
+          { label: 'S&cale', click: () => actions.go('scale') },
           { label: '&Model', click: () => actions.go('model') },
           { type: 'separator' },
           { role: 'resetZoom' },

@@ -4,6 +4,8 @@ export const media = {
   thumbnail: (id: number): string => `malar://thumbnail/${id}`,
   /** The photograph of a scoring task, by the address that the task gives. */
   showing: (picture: string): string => picture,
+  /** The picture of an exemplar, a crop of its own. */
+  exemplar: (id: number): string => `malar://exemplar/${id}`,
   /** 128-pixel crop of a region; the subject's right side is mirrored. */
   crop: (regionKey: number): string => `malar://crop/${regionKey}`,
 }

@@ -84,6 +84,7 @@ export function fakeBridge(
     },
     suggest: async (round, position, leftOut) => yes(current().suggest(round, position, leftOut)),
     exemplars: async () => yes([]),
+    strip: async () => yes({ items: [], cannotJudge: 0, waiting: [] }),
     exportStudy: async () =>
       yes({
         folder: '/home/ana/studies/midface-pilot-export',

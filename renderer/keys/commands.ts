@@ -14,6 +14,8 @@ export type Context =
   | 'reason'
   | 'note'
   | 'rounds'
+  | 'strip'
+  | 'moving'
   | 'model'
   | 'export'
 
@@ -35,6 +37,8 @@ export const CONTEXTS: Record<Context, ContextWords> = {
   reason: { title: 'Why it cannot be judged', with: [], alone: true, of: 'score' },
   note: { title: 'Writing a note', with: [], alone: true, of: 'score' },
   rounds: { title: 'Rounds', with: [] },
+  strip: { title: 'Strip', with: [] },
+  moving: { title: 'Moving a score', with: [], alone: true, of: 'strip' },
   photographs: { title: 'Photographs', with: [] },
   photograph: { title: 'One photograph and its regions', with: ['view'] },
   view: { title: 'Looking at a photograph', with: ['photograph', 'drawing'] },
@@ -69,6 +73,7 @@ export const COMMANDS = {
   'go.score': { context: 'everywhere', keys: ['Alt+3'], words: 'Score', inText: true },
   'go.model': { context: 'everywhere', keys: ['Alt+4'], words: 'Model', inText: true },
   'go.export': { context: 'everywhere', keys: ['Alt+5'], words: 'Export', inText: true },
+  'go.scale': { context: 'everywhere', keys: ['Alt+6'], words: 'Scale', inText: true },
   'keys.show': { context: 'everywhere', keys: ['?', 'F1'], words: 'Show the keys', shown: '?' },
 
   'home.new': { context: 'home', keys: ['N'], words: 'New study' },
@@ -198,6 +203,57 @@ export const COMMANDS = {
   },
 
   'rounds.continue': { context: 'rounds', keys: ['C'], words: 'Continue the newest open round' },
+
+  'strip.right': { context: 'strip', keys: ['ArrowRight'], words: 'Next pad along the strip', repeats: true },
+  'strip.left': { context: 'strip', keys: ['ArrowLeft'], words: 'Pad before', repeats: true },
+  'strip.down': { context: 'strip', keys: ['ArrowDown'], words: 'Next row of the column', repeats: true },
+  'strip.up': { context: 'strip', keys: ['ArrowUp'], words: 'Row before', repeats: true },
+  'strip.first': { context: 'strip', keys: ['Home'], words: 'First pad' },
+  'strip.last': { context: 'strip', keys: ['End'], words: 'Last pad' },
+  'strip.move': { context: 'strip', keys: ['Enter'], words: 'Move the pad to another value' },
+  'strip.exemplar': { context: 'strip', keys: ['X'], words: 'Exemplar for the column’s value' },
+  'strip.exemplar-own': { context: 'strip', keys: ['Shift+X'], words: 'Exemplar for its own value' },
+  'strip.no-exemplar': { context: 'strip', keys: ['R'], words: 'No exemplar any more' },
+  'strip.order': { context: 'strip', keys: ['D'], words: 'Order by date scored, or by value' },
+  'strip.back': {
+    context: 'strip',
+    keys: ['Backspace', 'Ctrl+Z'],
+    shown: 'Backspace',
+    words: 'Move the last one back',
+  },
+
+  'moving.up': {
+    context: 'moving',
+    keys: ['ArrowRight', 'ArrowUp'],
+    shown: '→',
+    words: 'One step up',
+    repeats: true,
+  },
+  'moving.down': {
+    context: 'moving',
+    keys: ['ArrowLeft', 'ArrowDown'],
+    shown: '←',
+    words: 'One step down',
+    repeats: true,
+  },
+  'moving.far-up': {
+    context: 'moving',
+    keys: ['Shift+ArrowRight', 'Shift+ArrowUp'],
+    shown: 'Shift+→',
+    words: 'Up by 0.1',
+    repeats: true,
+  },
+  'moving.far-down': {
+    context: 'moving',
+    keys: ['Shift+ArrowLeft', 'Shift+ArrowDown'],
+    shown: 'Shift+←',
+    words: 'Down by 0.1',
+    repeats: true,
+  },
+  'moving.reason': { context: 'moving', keys: digits(1, 6), shown: '1–6', words: 'Choose the reason' },
+  'moving.words': { context: 'moving', keys: ['N'], words: 'Own words' },
+  'moving.accept': { context: 'moving', keys: ['Enter'], words: 'Give the new score', inText: true },
+  'moving.leave': { context: 'moving', keys: ['Escape'], words: 'Leave the score as it is', inText: true },
 
   'photographs.files': { context: 'photographs', keys: ['I'], words: 'Import files' },
   'photographs.folder': { context: 'photographs', keys: ['F'], words: 'Import a folder' },

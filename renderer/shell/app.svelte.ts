@@ -8,10 +8,11 @@ import { Engine } from '../model/engine.svelte'
 import { Learning } from '../model/learning.svelte'
 import { Browse } from '../photographs/browse.svelte'
 import { Import } from '../photographs/import.svelte'
+import { Choice } from '../scale/strip.svelte'
 import { Room } from '../score/room.svelte'
 import { Theme } from './theme.svelte'
 
-export type Screen = 'home' | 'photographs' | 'score' | 'model' | 'export'
+export type Screen = 'home' | 'photographs' | 'score' | 'scale' | 'model' | 'export'
 
 export interface Toast {
   id: number
@@ -31,6 +32,8 @@ export class App {
   readonly learning: Learning
   readonly engine: Engine
   readonly room: Room
+  /** The pad and the rater that the strip shows. */
+  readonly scaleChoice = new Choice()
   screen = $state<Screen>('home')
   study = $state.raw<StudyOverview | null>(null)
   atlas = $state.raw<AtlasRegion[]>([])
