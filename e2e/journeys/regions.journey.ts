@@ -141,6 +141,18 @@ test('regions are looked at, moved, drawn, copied and reset; undo goes on after 
   await page.keyboard.press('Tab')
   await expect(page.locator('.pad:focus')).toHaveCount(0)
 
+  // A pad out of sight comes into it when it is walked to. A space in a box is the box's own.
+  await page.keyboard.press('p')
+  await page.locator('.pad').first().focus()
+  const shown = await page.locator('.pad').first().boundingBox()
+  const stage = await page.getByRole('group', { name: 'Photograph with its regions' }).boundingBox()
+  expect((shown?.y ?? 0) + (shown?.height ?? 0)).toBeGreaterThan(stage?.y ?? 0)
+  expect(shown?.y ?? 0).toBeLessThan((stage?.y ?? 0) + (stage?.height ?? 0))
+  const mirror = page.getByRole('checkbox', { name: /mirror image/ })
+  await mirror.press('Space')
+  await expect(mirror).toBeChecked()
+  await mirror.press('Space')
+
   // Moving, by the mouse and by keys.
   await pad(page, 'Jowl, right').getByRole('button').click()
   await page.keyboard.press('p')

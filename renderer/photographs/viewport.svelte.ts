@@ -65,6 +65,16 @@ export class Viewport {
     this.fitted = null
   }
 
+  /** Brings the middle of a box into sight where it is not, as large as everything is. */
+  reveal({ x, y, width, height }: Box): void {
+    const [left, top] = this.toPicture([0, 0])
+    const [right, bottom] = this.toPicture([this.#frame.width, this.#frame.height])
+    const [cx, cy] = [x + width / 2, y + height / 2]
+    if (cx >= left && cx <= right && cy >= top && cy <= bottom) return
+    this.#putInTheMiddle([cx, cy])
+    this.fitted = null
+  }
+
   /** Zooms so that what lies under `at` stays there. */
   zoom(factor: number, at: Point = this.centre): void {
     const to = this.#within(this.scale * factor)

@@ -42,6 +42,13 @@ describe('the viewport', () => {
     view.show({ x: 10, y: 10, width: 100, height: 60 })
     expect([view.scale, view.extent, view.fitted]).toEqual([4, 75, null])
   })
+  it('brings a pad into sight that lies outside, and leaves one where it is that does not', () => {
+    const view = opened()
+    view.reveal({ x: 310, y: 210, width: 20, height: 20 })
+    expect([view.fitted, ...view.toPicture(view.centre)]).toEqual(['face', 400, 275])
+    view.reveal({ x: 600, y: 500, width: 20, height: 20 })
+    expect([view.scale, ...view.toPicture(view.centre)]).toEqual([2, 610, 510])
+  })
   it('opens the next photograph on the same part of the face, as large as before', () => {
     const view = opened()
     view.zoom(2, [200, 150])
