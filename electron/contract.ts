@@ -201,6 +201,16 @@ export type MyScore = Pick<
   'value' | 'reason' | 'note' | 'suggestion' | 'suggestionSeen' | 'seconds' | 'altered'
 >
 
+/** An exemplar beside the scale. */
+export interface TaskExemplar {
+  /** A value of the scale. */
+  value: number
+  /** Address of its crop. */
+  picture: string
+  /** Side of its crop in eye distances; null without a face. */
+  eyes: number | null
+}
+
 /**
  * Everything the scoring screen shows for one region. Only an assisted round's has `subject` and `day`. Nothing tells
  * which photograph it is, so that a repeat cannot be told from a first showing.
@@ -225,6 +235,8 @@ export interface ScoringTask {
   otherSide: ViewingFrame | null
   /** The nearest earlier visit in the same view; null where there is none, and in every round but an assisted one. */
   earlier: EarlierVisit | null
+  /** The pad's exemplars, lowest value first, but those of the subject in sight. */
+  exemplars: TaskExemplar[]
   pads: PadState[]
   /** The rater's current score of this region in this round. */
   mine: MyScore | null
@@ -255,8 +267,8 @@ export interface ScoreSaved {
   next: number | null
 }
 
-/** A neighbour with what it takes to draw its crop at the scale of the others. */
-export interface PanelNeighbour extends Neighbour {
+/** What it takes to draw a crop at the scale of others. */
+export interface DrawnCrop {
   /** The pad in parts of its crop's side, 0 to 1 across and down; null where the region is gone. */
   outline: Polygon | null
   /** Side of its crop in eye distances; null without a face. */
@@ -293,6 +305,8 @@ export interface RoundReport {
   /** What two raters of the study differ by, as a value of the scale; null where that is not known. */
   raterDifference: number | null
 }
+
+export type PanelNeighbour = Neighbour & DrawnCrop
 
 /** A suggestion with what the panel beside it says. */
 export interface SuggestionView {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { MODEL, SQUARE, newStudy, photograph, temporaryFolder } from '../db/testing/fixtures'
+import { MODEL, newStudy, photograph, temporaryFolder } from '../db/testing/fixtures'
 import type { GivenScore, ScoringTask } from './contract'
 import { plainRules } from './domain/round-rules'
 import { startRound } from './rounds'
@@ -158,59 +158,6 @@ describe('a task', () => {
     // Right crops are mirrored, so that both sides look alike.
     expect(task.frame.mirrored).toBe(false)
     expect(task.otherSide?.mirrored).toBe(true)
-  })
-
-  it('shows the pad at one scale on photographs of any size', () => {
-    const large = SQUARE.map(([x, y]) => [3 * x, 3 * y] as const)
-    const plain = photograph(2)
-    study.writer.addPhotograph(photograph(1, { interOcular: 40, landmarks: FACE }))
-    study.writer.addPhotograph({
-      ...plain,
-      interOcular: 120,
-      landmarks: FACE,
-      regions: plain.regions.map((region) => ({ ...region, polygon: large })),
-    })
-    const frames = tasks(startRound(study, ANNA, plainRules('blind'), 7).id)
-      .filter(({ region, side }) => region === 'jowl' && side === 'left')
-      .map(({ frame }) => frame)
-    expect(frames.map(({ eyes }) => eyes)).toEqual([0.75, 0.75])
-    expect(frames.map(({ size }) => size).sort((a, b) => a - b)).toEqual([30, 90])
-  })
-
-  it('of an assisted round shows the nearest earlier visit in the same view, at the same scale', () => {
-    const visits = { subject: 'S00001', landmarks: FACE }
-    study.writer.addPhotograph(photograph(1, { ...visits, day: 0 }))
-    study.writer.addPhotograph(photograph(2, { ...visits, day: 30, interOcular: 60 }))
-    study.writer.addPhotograph(photograph(3, { ...visits, day: 60, view: 'oblique-left' }))
-    study.writer.addPhotograph(photograph(4, { ...visits, day: 60 }))
-    study.writer.addPhotograph(photograph(5, { ...visits, day: 90 }))
-    study.writer.addPhotograph(photograph(6, { landmarks: FACE, day: 30 }))
-    const earlier = new Map<string, ScoringTask['earlier'][]>()
-    for (const task of tasks(startRound(study, ANNA, plainRules('assisted'), 7).id)) {
-      const at = `${task.subject} ${task.photograph.view} ${task.day}`
-      earlier.set(at, [...(earlier.get(at) ?? []), task.earlier])
-    }
-    const pictures = (at: string) => new Set(earlier.get(at)?.map((one) => one?.picture))
-    expect(pictures('S00001 frontal 0')).toEqual(new Set([undefined]))
-    expect(pictures('S00001 oblique-left 60')).toEqual(new Set([undefined]))
-    expect(pictures('S00006 frontal 30')).toEqual(new Set([undefined]))
-    expect(pictures('S00001 frontal 30')).toEqual(new Set(['malar://app/photograph/1']))
-    expect(pictures('S00001 frontal 60')).toEqual(new Set(['malar://app/photograph/2']))
-    expect(pictures('S00001 frontal 90')).toEqual(new Set(['malar://app/photograph/4']))
-    // The face is half as large on the photograph of day 30, and so is the frame.
-    const [of30] = earlier.get('S00001 frontal 60') ?? []
-    expect(of30).toMatchObject({ day: 30, width: 640, frame: { size: 36, eyes: 0.6 } })
-  })
-
-  it('of any other round holds no earlier visit', () => {
-    study.writer.addPhotograph(photograph(1, { subject: 'S00001', landmarks: FACE }))
-    study.writer.addPhotograph(photograph(2, { subject: 'S00001', landmarks: FACE, day: 30 }))
-    study.writer.promote(study.writer.addModel(Float32Array.of(1, 2), MODEL).id)
-    for (const mode of ['blind', 'reveal'] as const) {
-      const sent = tasks(startRound(study, ANNA, plainRules(mode), 7).id)
-      expect(sent.map(({ earlier }) => earlier)).toEqual(sent.map(() => null))
-      expect(JSON.stringify(sent)).not.toContain('malar://app/photograph')
-    }
   })
 
   it('never shows another rater’s scores', () => {

@@ -15,6 +15,7 @@ import type { Region, Score } from './domain/records'
 import { viewingFrames } from './domain/viewing'
 import type { ViewedPad, ViewingFrame } from './domain/viewing'
 import { MalarError, isBlind } from './domain/words'
+import { taskExemplars } from './drawn-crops'
 
 /** An active time beyond this is a clock gone wrong, not a rater at work. */
 const LONGEST_SECONDS = 24 * 3600
@@ -55,6 +56,7 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
     frame: frames.own,
     otherSide: frames.other,
     earlier: before && earlierVisit(reader, before, frames.before as ViewingFrame),
+    exemplars: taskExemplars(reader, pad.region, photograph.subject),
     pads: pads.map(padState),
     mine: pad.mine && asMine(pad.mine),
     beforeReveal: beforeReveal(reader, round, pad),

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Atlas } from './atlas'
 import { CROP_MARGIN, cropFrame } from './crop'
-import { usualSpan, viewingFrames, withinCrop } from './viewing'
+import { stripSpan, usualSpan, viewingFrames, withinCrop } from './viewing'
 import type { ViewedPad } from './viewing'
 import type { Point, Polygon } from './words'
 
@@ -101,6 +101,22 @@ describe('viewing frames', () => {
       [CROP_MARGIN * 80, null],
       [CROP_MARGIN * 80, null],
     ])
+  })
+})
+
+describe('crops in a strip', () => {
+  it('are at one scale: the narrowest fills its tile', () => {
+    expect(stripSpan([0.6, null, 0.5, 0.7])).toBe(0.5)
+    expect(stripSpan([null])).toBeNull()
+    expect(stripSpan([])).toBeNull()
+  })
+  it('hold the widest outline', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0.05, max: 3, noNaN: true }), { minLength: 1 }), (eyes) => {
+        const span = stripSpan(eyes) as number
+        for (const one of eyes) expect(one / CROP_MARGIN).toBeLessThanOrEqual(span)
+      }),
+    )
   })
 })
 

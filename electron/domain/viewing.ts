@@ -81,6 +81,17 @@ function widened(span: number, extent: number): number {
   return wide
 }
 
+/**
+ * The scale at which crops stand in a strip: so many eye distances across each tile. The narrowest crop fills its tile,
+ * unless the widest one's outline would not fit into it.
+ * @param eyes sides of the crops in eye distances; null without a face
+ * @returns null where none has a face
+ */
+export function stripSpan(eyes: readonly (number | null)[]): number | null {
+  const known = eyes.filter((one) => one !== null)
+  return known.length === 0 ? null : Math.max(Math.min(...known), Math.max(...known) / CROP_MARGIN)
+}
+
 /** A polygon in pixels of the photograph as parts of a crop, 0 to 1 across and down, as the crop shows it. */
 export function withinCrop(polygon: Polygon, { cx, cy, size, angle, mirrored }: CropFrame): Polygon {
   const cos = Math.cos(angle)

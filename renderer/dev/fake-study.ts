@@ -12,6 +12,7 @@ import type {
   ScoringTask,
   StudyOverview,
   SuggestionView,
+  TaskExemplar,
 } from '../../electron/contract'
 import { layAtlas, type AtlasRegion } from '../../electron/domain/atlas'
 import { eyeLineAngle } from '../../electron/domain/crop'
@@ -262,6 +263,7 @@ export class FakeStudy {
         summary.mode === 'assisted' && before
           ? this.#earlier(before, { ...pose, roll: eyeLineAngle(this.#face(before.photograph).landmarks) })
           : null,
+      exemplars: photograph.id > 2 ? this.#exemplars(region) : [],
       pads: pads.map((pad) => this.#padState(pad, order, scores)),
       mine: scores.get(region.id) ?? null,
       beforeReveal: null,
@@ -320,6 +322,14 @@ export class FakeStudy {
       subject: (photograph) => this.#item(photograph).subject,
       roll: (photograph) => eyeLineAngle(this.#face(photograph).landmarks),
     })
+  }
+
+  #exemplars({ region }: Region): TaskExemplar[] {
+    return this.#scale.anchors.slice(0, region === 'temporal' ? 0 : 4).map(({ value }, i) => ({
+      value,
+      picture: `malar://exemplar/${i + 1}`,
+      eyes: 0.6 + 0.04 * i,
+    }))
   }
 
   #isBefore(one: Region, { photograph, region, side }: Region): boolean {

@@ -88,6 +88,7 @@ export const COMMANDS = {
   'score.outline': { context: 'score', keys: ['O'], words: 'Outline of the pad' },
   'score.other': { context: 'score', keys: ['M'], words: 'Other side beside it, mirrored' },
   'score.earlier': { context: 'score', keys: ['E'], words: 'Earlier visit beside it' },
+  'score.exemplars': { context: 'score', keys: ['H'], words: 'Show or hide the exemplars' },
   'score.zoom': { context: 'score', keys: ['Z'], words: 'Zoom' },
   'score.look-left': {
     context: 'score',

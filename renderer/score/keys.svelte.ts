@@ -22,6 +22,7 @@ export function useScoringKeys(app: App, session: Session, look: Look): void {
       'score.outline': free(() => (look.outline = !look.outline)),
       'score.other': free(() => look.toggle('other')),
       'score.earlier': free(() => look.toggle('earlier')),
+      'score.exemplars': free(() => (look.exemplars = !look.exemplars)),
       'score.zoom': free(() => look.closer()),
       'score.look-left': free(() => look.move(-LOOK_STEP, 0)),
       'score.look-right': free(() => look.move(LOOK_STEP, 0)),

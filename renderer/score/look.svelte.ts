@@ -25,6 +25,8 @@ export type Beside = 'nothing' | 'other' | 'earlier'
  */
 export class Look extends Light {
   outline = $state(false)
+  /** Exemplars stand beside the scale. */
+  exemplars = $state(true)
   beside = $state<Beside>('nothing')
   #region = $state('')
   /** The pad's frame is mirrored: what lies right of the middle on the screen lies left of it on a left pad. */

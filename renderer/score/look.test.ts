@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { ScoringTask } from '../../electron/contract'
+import type { EarlierVisit, ScoringTask } from '../../electron/contract'
 import { viewingFrames } from '../../electron/domain/viewing'
 import type { Point, Polygon } from '../../electron/domain/words'
 import { cropTransform } from './crop-transform'
 import { Look, WHOLE } from './look.svelte'
-import { panesOf, scaleWords } from './panes'
+import { panesOf, unusualScale } from './panes'
 
 /** Where a CSS transform of `cropTransform` puts a point. */
 function put(transform: string, [x, y]: Point): Point {
@@ -95,17 +95,16 @@ describe('what lies beside the pad', () => {
     expect(corner(1, LEFT, 'other')).toEqual(own)
     expect(corner(1, [[140, 120]], 'earlier')).toEqual(own)
   })
-  it('says what the scale is relative to', () => {
-    expect(scaleWords('jowl', panesOf(task(), 'other'), 1)).toBe(
-      '0.75 eye distances across, as on every photograph.',
-    )
-    expect(scaleWords('jowl', panesOf(task(), 'nothing'), 2)).toContain('0.38 eye distances')
-    const faceless = { ...task().frame, eyes: null }
-    expect(scaleWords('jowl', panesOf(task({ frame: faceless }), 'nothing'), 1)).toContain(
-      'No face was found',
-    )
-    const wide = { ...task().frame, eyes: 1.125 }
-    expect(scaleWords('jowl', panesOf(task({ frame: wide }), 'nothing'), 1)).toContain('smaller than usual')
+  it('says where sizes cannot be compared with other photographs', () => {
+    const unusual = (eyes: number | null): string =>
+      unusualScale('jowl', panesOf(task({ frame: { ...task().frame, eyes } }), 'nothing'))
+    expect(unusual(0.75)).toBe('')
+    expect(unusual(1.125)).toContain('1.13 eye distances wide')
+    expect(unusual(null)).toContain('No face was found')
+    const earlier = { ...(task().earlier as EarlierVisit) }
+    earlier.frame = { ...earlier.frame, eyes: null }
+    expect(unusualScale('jowl', panesOf(task({ earlier }), 'earlier'))).toContain('No face was found')
+    expect(unusualScale('jowl', panesOf(task({ earlier }), 'nothing'))).toBe('')
   })
 })
 

@@ -46,13 +46,17 @@ export function panesOf(task: ScoringTask, beside: Beside): Pane[] {
   return panes
 }
 
-/** What the scale of the squares is relative to. */
-export function scaleWords(region: string, panes: readonly Pane[], zoom: number): string {
-  if (panes.some(({ frame }) => frame.eyes === null))
-    return 'No face was found: the outline sets the scale, so photographs cannot be compared in size.'
+/** What the usual scale is relative to. */
+export function scaleWords(region: string): string {
+  return `the frame is ${usualSpan(region)} eye distances wide on every photograph`
+}
+
+/** Why sizes cannot be compared with other photographs here, as a sentence; empty where they can. */
+export function unusualScale(region: string, panes: readonly Pane[]): string {
+  if (panes.some(({ frame }) => frame.eyes === null)) {
+    return 'No face was found here, so the outline sets the scale: sizes cannot be compared.'
+  }
   const eyes = panes[0]?.frame.eyes ?? 0
-  const across = `${Number((eyes / zoom).toFixed(2))} eye distances across`
-  return eyes > usualSpan(region)
-    ? `${across}: smaller than usual, since the outline is large.`
-    : `${across}, as on every photograph.`
+  if (eyes <= usualSpan(region)) return ''
+  return `The outline is large, so all is shown smaller than usual: ${Number(eyes.toFixed(2))} eye distances wide.`
 }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SuggestionView } from '../../electron/contract'
-import { CONTINUOUS, gradeScale } from '../../electron/domain/scale'
+import { CONTINUOUS } from '../../electron/domain/scale'
 import { ActiveClock, clockWords, etaWords } from './clock.svelte'
 import { Entry } from './entry.svelte'
-import { faceWindow } from './face-window'
-import { marksOf } from './marks'
 import { room, settled, taskAt } from './testing'
 
 describe('a typed value', () => {
@@ -238,28 +236,5 @@ describe('a sitting', () => {
     answer(late)
     await asked
     expect([session.suggested.view, session.suggested.state]).toEqual([null, 'none'])
-  })
-})
-
-describe('where things lie', () => {
-  it('puts a suggestion on the scale in percent', () => {
-    const view = { suggestion: { value: 2, low: 1, high: 5 } } as SuggestionView
-    expect(marksOf(gradeScale(4, 1), view)).toEqual({ value: 50, low: 25, width: 75 })
-    expect(marksOf(CONTINUOUS, null)).toEqual({ value: null, low: null, width: null })
-  })
-  it('keeps the face window inside the photograph', () => {
-    const box = faceWindow(
-      [
-        {
-          polygon: [
-            [0, 0],
-            [90, 90],
-          ],
-        },
-      ],
-      { width: 100, height: 120 },
-    )
-    expect(box.side).toBe(100)
-    expect([box.x, box.y >= 0 && box.y <= 20]).toEqual([0, true])
   })
 })

@@ -33,6 +33,7 @@ export function taskAt(position: number, given: Map<number, GivenScore>): Scorin
     because: '', photographNumber: 1, photographs: 1, region: 'jowl', side: 'left',
     frame: { cx: 50, cy: 50, size: 20, angle: 0, mirrored: false, eyes: 0.75 }, otherSide: null,
     earlier: null,
+    exemplars: [],
     pads: [{ region: 'jowl', side: 'left', polygon: [], position: 3, state: 'open', value: null }],
     beforeReveal: null, mine: mine ? ({ ...mine, id: 1 } as never) : null,
   } // prettier-ignore

@@ -1,17 +1,29 @@
-/** Neighbours as the panel draws them: all at one scale, each with the outline of its pad. */
+/** Crops as the window draws them: all at one scale, each with the outline of its pad. */
 import type { StudyReader } from '../db/reader'
-import type { PanelNeighbour } from './contract'
+import type { DrawnCrop, PanelNeighbour, TaskExemplar } from './contract'
 import { cropFrame, eyeLineAngle } from './domain/crop'
+import { exemplarsOf } from './domain/exemplars'
 import type { Neighbour } from './domain/records'
 import { withinCrop } from './domain/viewing'
 import { MalarError } from './domain/words'
 
 /** Adds to each neighbour where its pad lies in its crop, and how much of a face that crop shows. */
 export function panelNeighbours(reader: StudyReader, neighbours: readonly Neighbour[]): PanelNeighbour[] {
-  return neighbours.map((neighbour) => ({ ...neighbour, ...drawn(reader, neighbour.region) }))
+  return neighbours.map((neighbour) => ({ ...neighbour, ...drawnCrop(reader, neighbour.region) }))
 }
 
-function drawn(reader: StudyReader, key: number): Pick<PanelNeighbour, 'outline' | 'eyes'> {
+/** The exemplars of a pad, lowest value first; those of the subject in sight are left out, for they tell its score. */
+export function taskExemplars(reader: StudyReader, region: string, subject: string): TaskExemplar[] {
+  return exemplarsOf(reader.exemplars(), region)
+    .filter((exemplar) => exemplar.subject !== subject)
+    .map(({ id, value, key }) => ({
+      value,
+      picture: `malar://exemplar/${id}`,
+      eyes: drawnCrop(reader, key).eyes,
+    }))
+}
+
+function drawnCrop(reader: StudyReader, key: number): DrawnCrop {
   try {
     const { photograph, polygon, side } = reader.region(key)
     const { mirrored, interOcular } = reader.photograph(photograph)
