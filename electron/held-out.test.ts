@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LabelledRegion } from '../db/reader'
+import { seeded } from './domain/random'
 import { HeldOut } from './held-out'
 
 interface Sample {
@@ -166,6 +167,71 @@ describe('held-out differences', () => {
       .map((one, i) => Math.abs(one.residual - (residuals[2 * i + 1]?.residual as number)))
     // What is left is the usual share, for which ten visits speak beside the twenty that were measured.
     apart.forEach((value, i) => expect(value).toBeLessThan(0.5 * (read[i] as number) + 1e-9))
+  })
+})
+
+describe('held-out levels', () => {
+  /** Forty subjects whose labels have nothing to do with where they lie. */
+  const random = seeded(5)
+  const aimless = Array.from({ length: 40 }, (_, n): Sample => ({
+    subject: `S${n}`,
+    label: random.next(),
+    turn: 1.5 * random.next(),
+  }))
+  /** Judged in five folds; scores of the temple judge nobody but S0. */
+  const judged = (given: readonly Sample[]) => {
+    const { labelled, labels, vectors } = samples(given)
+    const held = new HeldOut({
+      labelled: labelled.map((one) => ({
+        ...one,
+        seenBefore: one.region === 'temple' && one.subject !== 'S0',
+      })),
+      labels,
+    })
+    for (let at = 0; at < 5; at++) {
+      held.add(
+        vectors,
+        aimless.map(({ subject }) => subject).filter((_, n) => n % 5 === at),
+      )
+    }
+    return held
+  }
+
+  it('that mean nothing are drawn to the mean, so that the model errs hardly more than that', () => {
+    const held = judged(aimless)
+    expect(held.levelShare()).toBeLessThan(0.5)
+    const residuals = held.residuals()
+    const error = (of: (one: (typeof residuals)[number]) => number): number =>
+      residuals.reduce((sum, one) => sum + Math.abs(of(one)), 0) / residuals.length
+    expect(error(({ residual }) => residual)).toBeLessThan(
+      error(({ residualOfMean }) => residualOfMean) * 1.1,
+    )
+  })
+
+  it('that the model sees are left as they are', () => {
+    const { labelled, labels, vectors } = samples(sided(30))
+    const held = new HeldOut({ labelled, labels })
+    for (const part of [0, 1]) {
+      held.add(
+        vectors,
+        Array.from({ length: 30 }, (_, n) => n).flatMap((n) => (n % 2 === part ? [`S${n}`] : [])),
+      )
+    }
+    expect(held.levelShare()).toBe(1)
+  })
+
+  it('are drawn by what the other folds show: a subject has no say in its own', () => {
+    const temples = aimless.map((one) => ({ ...one, region: 'temple' }))
+    const withTemple = (label: number) =>
+      judged([...aimless, ...temples.map((one) => (one.subject === 'S0' ? { ...one, label } : one))])
+    const [low, high] = [withTemple(0), withTemple(1)]
+    const jowls = (held: HeldOut, fold: number) =>
+      held
+        .residuals()
+        .filter(({ region, subject }) => region === 'jowl' && Number(subject.slice(1)) % 5 === fold)
+    expect(low.levelShare()).not.toBe(high.levelShare())
+    expect(jowls(low, 1)).not.toEqual(jowls(high, 1))
+    expect(jowls(low, 0)).toEqual(jowls(high, 0))
   })
 })
 

@@ -4,9 +4,10 @@ import type { HeldOutSoFar } from './contract'
 import { shrinkageOf } from './domain/asymmetry'
 import { meanAbsolute } from './domain/compare'
 import { KNN, weightedMean } from './domain/estimate'
+import { levelShareOf } from './domain/level-share'
 import { nearest, prepare } from './domain/neighbours'
 import { Predictor } from './domain/predict'
-import type { HeldOutDifference, HeldOutResidual } from './domain/records'
+import type { Deviation, HeldOutDifference, HeldOutResidual } from './domain/records'
 import type { Label } from './domain/visits'
 
 /** What is judged: all labelled regions, their labels on the unit scale, and their HOG descriptors where there are. */
@@ -33,9 +34,12 @@ interface HeldOutRegion {
 export class HeldOut {
   readonly #regions: HeldOutRegion[] = []
   readonly #differences: (HeldOutDifference & { fold: number })[] = []
+  /** Above or below the mean label of what was learned from. */
+  readonly #levels: (Deviation & { subject: string; fold: number })[] = []
   #folds = 0
   /** Of the fold whose residuals are being computed. */
   #shrinkages = new Map<string, number>()
+  #levelShare = 1
 
   constructor(private readonly set: JudgedSet) {}
 
@@ -58,7 +62,10 @@ export class HeldOut {
       known.map(({ key, raters }) => [key, { label: labels.get(key) as number, raters }]),
     )
     const seen = labelled.map((one) => ({ ...one, vector: vectors.get(one.key) as Float32Array }))
-    const predictor = new Predictor(seen, given, (region) => this.#shrinkages.get(region) as number)
+    const predictor = new Predictor(seen, given, {
+      differenceShare: (region) => this.#shrinkages.get(region) as number,
+      levelShare: () => this.#levelShare,
+    })
     const means = meansByRegion(known, labels)
     const hog = hogNeighbours(this.set, known)
     for (const region of labelled) {
@@ -69,7 +76,7 @@ export class HeldOut {
       const label = labels.get(region.key) as number
       this.#regions.push({ region, predictor, label, mean, hog: hog(region), fold })
     }
-    this.#addDifferences(predictor, out, fold)
+    this.#addPads(predictor, out, fold)
   }
 
   /** Right minus left of every judged pad whose sides both have a label that may judge. */
@@ -77,7 +84,12 @@ export class HeldOut {
     return this.#differences.map(({ region, subject, read, label }) => ({ region, subject, read, label }))
   }
 
-  /** In the order in which they were added. */
+  /** How far a read level can be believed, by all subjects that were judged. */
+  levelShare(): number {
+    return levelShareOf(this.#levels)
+  }
+
+  /** In the order in which they were added; drawn by what the other folds show. */
   residuals(): HeldOutResidual[] {
     return this.#residualsOf(this.#regions)
   }
@@ -97,7 +109,7 @@ export class HeldOut {
     const residuals: HeldOutResidual[] = []
     let fold = -1
     for (const one of regions) {
-      if (one.fold !== fold) this.#shrinkages = this.#shrinkagesWithout((fold = one.fold))
+      if (one.fold !== fold) this.#drawAsWithout((fold = one.fold))
       const { key, region, subject } = one.region
       const { value } = one.predictor.predict(key).estimate
       if (value === null) continue
@@ -113,7 +125,7 @@ export class HeldOut {
     return residuals
   }
 
-  #addDifferences(predictor: Predictor, out: ReadonlySet<string>, fold: number): void {
+  #addPads(predictor: Predictor, out: ReadonlySet<string>, fold: number): void {
     const pads = new Map<
       string,
       { key: number; region: string; subject: string; sides: Map<string, number[]> }
@@ -126,6 +138,11 @@ export class HeldOut {
       pad.sides.set(side, [...(pad.sides.get(side) ?? []), this.set.labels.get(key) as number])
     }
     for (const { key, region, subject, sides } of pads.values()) {
+      const level = predictor.rawLevel(key)
+      if (level) {
+        const label = meanOf([...sides.values()].map(meanOf))
+        this.#levels.push({ subject, read: level.level - level.mean, label: label - level.mean, fold })
+      }
       const [right, left] = [sides.get('right'), sides.get('left')]
       const read = predictor.rawDifference(key)
       if (!right || !left || read === null) continue
@@ -133,15 +150,14 @@ export class HeldOut {
     }
   }
 
-  /** From the other folds, so that no subject has a say in how its own difference is shrunk. */
-  #shrinkagesWithout(fold: number): Map<string, number> {
+  /** From the other folds, so that no subject has a say in how its own level and difference are drawn. */
+  #drawAsWithout(fold: number): void {
+    const differences = this.#differences.filter((one) => one.fold !== fold)
     const regions = new Set(this.set.labelled.map(({ region }) => region))
-    return new Map(
-      [...regions].map((region) => [
-        region,
-        shrinkageOf(this.#differences.filter((one) => one.region === region && one.fold !== fold)),
-      ]),
+    this.#shrinkages = new Map(
+      [...regions].map((region) => [region, shrinkageOf(differences.filter((one) => one.region === region))]),
     )
+    this.#levelShare = levelShareOf(this.#levels.filter((one) => one.fold !== fold))
   }
 }
 

@@ -187,6 +187,7 @@ export class Learning {
       errors: errorFigures(residuals),
       residuals,
       differences: heldOut.differences(),
+      levelShare: heldOut.levelShare(),
       raterDifference: raterDifference(study.reader),
       raterDifferences: raterDifferences(study.reader.raterPairs(), scale.max - scale.min),
       learnedFrom: learnedFrom(run.labelled),

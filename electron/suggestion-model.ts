@@ -7,6 +7,7 @@ import { LOOK_KIND, Likeness } from './domain/likeness'
 import { partOf } from './domain/networks'
 import type { Reading } from './domain/networks'
 import { Predictor } from './domain/predict'
+import { completeFigures } from './domain/records/complete-figures'
 import type { Model } from './domain/records'
 import { toUnit } from './domain/scale'
 import type { Label } from './domain/visits'
@@ -42,7 +43,7 @@ export function prepareModel(study: StudyFile, model: Model): PreparedModel {
   const unlike = unlikeRegions(study, labels)
   // What is unlike is not pooled with the visit's other photographs: it would only draw them away.
   const regions = reader.allRegions().filter(({ key }) => vectors.has(key) && !unlike.has(key))
-  const differences = model.figures.differences ?? []
+  const { differences, levelShare } = completeFigures(model.figures)
   const shrinkages = new Map(
     reader
       .info()
@@ -56,8 +57,11 @@ export function prepareModel(study: StudyFile, model: Model): PreparedModel {
       ...one,
       vector: partOf(vectors.get(one.key) as Float32Array, model.networks, reading),
     }))
-    const networks = reading === 'all' ? model.networks : 1
-    const predictor = new Predictor(seen, labels, (region) => shrinkages.get(region) as number, networks)
+    const predictor = new Predictor(seen, labels, {
+      differenceShare: (region) => shrinkages.get(region) as number,
+      levelShare: () => levelShare,
+      networks: reading === 'all' ? model.networks : 1,
+    })
     predictors.set(reading, predictor)
     return predictor
   }

@@ -3,7 +3,7 @@
  * the difference is shrunk by what subjects show that neither the model nor the neighbours had seen.
  */
 import { USUAL_SHRINKAGE } from './predict'
-import type { HeldOutDifference } from './records'
+import type { Deviation } from './records'
 
 /** The usual share counts like this many visits beside those that were measured. */
 const PRIOR_VISITS = 10
@@ -14,7 +14,7 @@ const PRIOR_VISITS = 10
  * @param differences of one pad
  * @returns 0 (the two sides are called equal) to 1 (as read)
  */
-export function shrinkageOf(differences: readonly Pick<HeldOutDifference, 'read' | 'label'>[]): number {
+export function shrinkageOf(differences: readonly Deviation[]): number {
   if (differences.length === 0) return USUAL_SHRINKAGE
   let products = 0
   let squares = 0

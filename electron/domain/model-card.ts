@@ -151,7 +151,7 @@ function data({ model, figures, named }: Card): CardBlock[] {
   ]
 }
 
-function training({ model }: Card): CardBlock[] {
+function training({ model, figures }: Card): CardBlock[] {
   return [
     heading('Training'),
     {
@@ -161,6 +161,7 @@ function training({ model }: Card): CardBlock[] {
         ['Objective', model.objective],
         ['Seed', String(model.seed)],
         ['Steps', String(model.steps)],
+        ['Kept of a reading’s distance from the mean', `${(100 * figures.levelShare).toFixed(0)} %`],
         ['Device', model.device === 'gpu' ? 'graphics card' : 'processor'],
         ['SHA-256 of crops, labels and settings', model.dataHash],
       ],

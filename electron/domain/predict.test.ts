@@ -42,7 +42,7 @@ const all = (): number => 1
 describe('a prediction', () => {
   it('knows level and difference where both can be seen', () => {
     const { regions, labels } = cohort(60)
-    const predictor = new Predictor(regions, labels, all)
+    const predictor = new Predictor(regions, labels, { differenceShare: all })
     for (const { key } of regions) {
       expect(predictor.predict(key).estimate.value).toBeCloseTo(labels.get(key)?.label as number, 1)
     }
@@ -92,7 +92,7 @@ describe('a prediction', () => {
     const { regions, labels } = cohort(60)
     const [right, left] = [1, 2]
     const apart = (share: number) => {
-      const predictor = new Predictor(regions, labels, () => share)
+      const predictor = new Predictor(regions, labels, { differenceShare: () => share })
       const value = (key: number) => predictor.predict(key).estimate.value as number
       expect(value(right) - value(left)).toBeCloseTo(predictor.predict(right).difference as number, 9)
       return value(right) - value(left)
@@ -105,7 +105,7 @@ describe('a prediction', () => {
   it('of a pad seen from one side is that side’s own, and tells no difference', () => {
     const { regions, labels } = cohort(60)
     const seen = regions.filter(({ subject, side }) => subject !== 'S0' || side === 'right')
-    const { estimate, difference } = new Predictor(seen, labels, all).predict(1)
+    const { estimate, difference } = new Predictor(seen, labels, { differenceShare: all }).predict(1)
     expect(difference).toBeNull()
     expect(estimate.value).toBeCloseTo(labels.get(1)?.label as number, 1)
   })
@@ -147,7 +147,7 @@ describe('a prediction', () => {
       return { ...region, vector: Float32Array.of(x, y, x, y).map((value) => value * Math.SQRT1_2) }
     })
     const one = new Predictor(regions, labels).predict(1).secondOpinion as number
-    expect(new Predictor(twice, labels, undefined, 2).predict(1).secondOpinion).toBeCloseTo(one, 4)
+    expect(new Predictor(twice, labels, { networks: 2 }).predict(1).secondOpinion).toBeCloseTo(one, 4)
   })
 
   it('reads a midline pad without a difference', () => {
@@ -156,5 +156,30 @@ describe('a prediction', () => {
       .filter(({ side }) => side === 'left')
       .map((one) => ({ ...one, side: 'midline' as Side }))
     expect(new Predictor(middle, labels).predict(2)).toMatchObject({ difference: null })
+  })
+
+  it('draws the level towards the mean label of the other subjects, and leaves the difference as it is', () => {
+    const { regions, labels } = cohort(40, 0.1)
+    const read = new Predictor(regions, labels, { differenceShare: () => 0 })
+    const drawn = new Predictor(regions, labels, { differenceShare: () => 0, levelShare: () => 0.25 })
+    for (const { key, subject } of regions) {
+      const others = regions.filter((one) => one.subject !== subject)
+      const mean =
+        others.reduce((sum, one) => sum + (labels.get(one.key)?.label as number), 0) / others.length
+      const { level, mean: found } = read.rawLevel(key) as { level: number; mean: number }
+      expect(found).toBeCloseTo(mean, 9)
+      expect(drawn.rawLevel(key)?.level).toBe(level)
+      expect(read.predict(key).estimate.value).toBeCloseTo(level, 9)
+      expect(drawn.predict(key).estimate.value).toBeCloseTo(mean + 0.25 * (level - mean), 9)
+    }
+    const sided = new Predictor(regions, labels, { levelShare: () => 0.25 })
+    expect(sided.predict(1).difference).toBe(new Predictor(regions, labels).predict(1).difference)
+  })
+
+  it('has no level to draw where it does not know', () => {
+    const { regions, labels } = cohort(2)
+    const predictor = new Predictor(regions, labels, { levelShare: () => 0.5 })
+    expect(predictor.rawLevel(1)).toBeNull()
+    expect(predictor.predict(1).estimate.value).toBeNull()
   })
 })

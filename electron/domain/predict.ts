@@ -1,7 +1,7 @@
 /**
  * What labelled neighbours say of a pad. The level of a pad is read from both sides and all photographs of its visit
- * together; what its right side has more than its left from the two sides apart, and that difference is drawn
- * towards none by as much as held-out subjects show it to be exaggerated.
+ * together; what its right side has more than its left from the two sides apart. The level is drawn towards the
+ * mean of the labels, and the difference towards none, by as much as held-out subjects show them to be exaggerated.
  */
 import { LOCAL, estimate } from './estimate'
 import type { Estimate } from './estimate'
@@ -18,6 +18,16 @@ export const SHOWN_NEIGHBOURS = 8
 
 /** Share of the differences that is believed while held-out subjects do not tell. */
 export const USUAL_SHRINKAGE = 0.7
+
+/** How readings are drawn back, and what they are read from. */
+export interface PredictorOptions {
+  /** Share of a read difference of the sides that is believed, by atlas id. */
+  differenceShare?(region: string): number
+  /** Share of a read level's distance from the mean label that is believed. */
+  levelShare?(): number
+  /** How many networks' embeddings lie side by side in each vector. */
+  networks?: number
+}
 
 /** A neighbour as it is shown: one region of the subject's visit. */
 export interface ShownNeighbour {
@@ -43,6 +53,7 @@ export interface Prediction {
 
 /** What is read of a pad before its sides are told apart. */
 interface Levels {
+  /** Not yet drawn to the mean. */
   level: Estimate
   found: FoundNeighbour[]
   /** Right minus left as read, not yet shrunk. */
@@ -59,19 +70,23 @@ export class Predictor {
   readonly #secondOpinions = new Map<string, SecondOpinion[]>()
   /** Levels of pads with nobody left out: each photograph and side of a visit asks for the same. */
   readonly #known = new Map<SeenPad, Levels>()
+  readonly #differenceShare: (region: string) => number
+  readonly #levelShare: () => number
+  readonly #networks: number
 
   /**
    * @param regions all that may be asked for or learned from, embedded by the same network
    * @param labels by region key; regions without one can only be asked for
-   * @param shrinkage share of a read difference that is believed, by atlas id
-   * @param networks how many networks' embeddings lie side by side in each vector
+   * @param options of which shares that are not given are the usual one of differences, and the whole of levels
    */
   constructor(
     regions: readonly SeenRegion[],
     labels: ReadonlyMap<number, Label>,
-    private readonly shrinkage: (region: string) => number = () => USUAL_SHRINKAGE,
-    private readonly networks = 1,
+    { differenceShare = () => USUAL_SHRINKAGE, levelShare = () => 1, networks = 1 }: PredictorOptions = {},
   ) {
+    this.#differenceShare = differenceShare
+    this.#levelShare = levelShare
+    this.#networks = networks
     this.#labels = labels
     this.#pads = poolVisits(regions, labels)
     for (const region of regions) this.#byKey.set(region.key, region)
@@ -109,6 +124,17 @@ export class Predictor {
   }
 
   /**
+   * The level of the region's pad as read, before it is drawn, and the mean label of other subjects; null where the
+   * level is not known.
+   * @throws MalarError `embedding` when the region is not among those given
+   */
+  rawLevel(key: number): { level: number; mean: number } | null {
+    const pad = this.#padOf(this.#regionOf(key))
+    const { value } = this.#levelsOf(pad, new Set()).level
+    return value === null ? null : { level: value, mean: this.#meanLabel(pad) }
+  }
+
+  /**
    * Predicts a region from other subjects; the scores of its own subject are never used.
    * @param leftOut keys of neighbours that are not to count; their subject is left out with all its visits
    * @throws MalarError `embedding` when the region is not among those given
@@ -117,16 +143,36 @@ export class Predictor {
     const asked = this.#regionOf(key)
     const pad = this.#padOf(asked)
     const { level, found, difference } = this.#levelsOf(pad, leftOut)
-    const believed = difference === null ? null : difference * this.shrinkage(pad.region)
+    const believed = difference === null ? null : difference * this.#differenceShare(pad.region)
+    const drawn = level.value === null ? null : this.#drawn(level.value, pad)
     const shift = asked.side === 'right' ? 0.5 : asked.side === 'left' ? -0.5 : 0
     const sided = (value: number | null): number | null =>
       value === null ? null : Math.min(1, Math.max(0, value + shift * (believed ?? 0)))
     return {
-      estimate: { ...level, value: sided(level.value) },
-      difference: level.value === null ? null : believed,
+      estimate: { ...level, value: sided(drawn) },
+      difference: drawn === null ? null : believed,
       neighbours: found.map((one) => this.#shown(one, asked)),
       secondOpinion: sided(this.#secondOpinion(pad)),
     }
+  }
+
+  #drawn(level: number, pad: SeenPad): number {
+    const share = this.#levelShare()
+    if (share === 1) return level
+    const mean = this.#meanLabel(pad)
+    return mean + share * (level - mean)
+  }
+
+  /** Of the visits of other subjects that have a label of the pad. */
+  #meanLabel({ region, subject }: SeenPad): number {
+    let sum = 0
+    let count = 0
+    for (const one of this.#levels.byRegion.get(region)?.labelled ?? []) {
+      if (one.subject === subject) continue
+      sum += one.label
+      count++
+    }
+    return sum / count
   }
 
   #levelsOf(pad: SeenPad, leftOut: ReadonlySet<number>): Levels {
@@ -188,7 +234,7 @@ export class Predictor {
     let fits = this.#secondOpinions.get(region)
     if (!fits) this.#secondOpinions.set(region, (fits = this.#fitSecondOpinions(region)))
     if (fits.length === 0) return null
-    const length = vector.length / this.networks
+    const length = vector.length / this.#networks
     const opinions = fits.map((fit, network) =>
       secondOpinion(fit, vector.subarray(network * length, (network + 1) * length), subject),
     )
@@ -198,8 +244,8 @@ export class Predictor {
   #fitSecondOpinions(region: string): SecondOpinion[] {
     const pad = this.#levels.byRegion.get(region)
     if (!pad) return []
-    const fits = Array.from({ length: this.networks }, (_, network) =>
-      prepareSecondOpinion(columnsOf(pad, network, this.networks)),
+    const fits = Array.from({ length: this.#networks }, (_, network) =>
+      prepareSecondOpinion(columnsOf(pad, network, this.#networks)),
     )
     return fits.every((fit) => fit !== null) ? fits : []
   }

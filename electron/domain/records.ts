@@ -218,6 +218,8 @@ export interface ModelFigures {
   curve?: CurvePoint[]
   /** Right minus left of held-out subjects' pads, for how far a read difference can be believed. */
   differences?: HeldOutDifference[]
+  /** Share of a read level's distance from the mean that is believed, 0 to 1. */
+  levelShare?: number
   /** How often the intervals held scores that had not calibrated them; null where it is not known. */
   coverage?: Coverage | null
   /** What the model learned from, counted. */
@@ -261,14 +263,17 @@ export interface LearnedFrom {
   regions: { region: string; subjects: number; photographs: number; labels: number }[]
 }
 
-/** Right minus left of a pad at a visit of a held-out subject, unit scale. */
-export interface HeldOutDifference {
+/** Something as it was read of a held-out subject, and as its raters' labels have it, unit scale. */
+export interface Deviation {
+  /** Before it is shrunk. */
+  read: number
+  label: number
+}
+
+/** Right minus left of a pad at a visit of a held-out subject. */
+export interface HeldOutDifference extends Deviation {
   region: string
   subject: string
-  /** As read, before it is shrunk. */
-  read: number
-  /** Of the raters' labels. */
-  label: number
 }
 
 export interface HeldOutResidual {

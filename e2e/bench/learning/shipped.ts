@@ -67,7 +67,12 @@ export async function shipped(
     vector: sideBySide(parts.map((vectors) => vectors[row] as Float32Array)),
   }))
   const labels = new Map(training.map(({ id, label }): [number, Label] => [id, { label, raters: 1 }]))
-  const predictor = new Predictor(seen, labels, (region) => shrinkages.get(region) as number, parts.length)
+  const levelShare = heldOut.levelShare()
+  const predictor = new Predictor(seen, labels, {
+    differenceShare: (region) => shrinkages.get(region) as number,
+    levelShare: () => levelShare,
+    networks: parts.length,
+  })
   return test.map(({ id, region }) => {
     const { value } = predictor.predict(id).estimate
     const calibration = calibrations.get(region)
