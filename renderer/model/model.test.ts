@@ -6,6 +6,7 @@ import { plotScale, polyline, roundTicks } from './plot-scale'
 import { smoothed } from './smoothed'
 import {
   coverageWords,
+  drawnWords,
   humanCeiling,
   meanError,
   outcomeWords,
@@ -137,6 +138,11 @@ describe('scales', () => {
       ])[0]?.loss,
     ).toBe(2)
   })
+})
+
+it('says how far readings are drawn to the mean, if they are', () => {
+  expect(drawnWords(model(1, true))).toBe('')
+  expect(drawnWords(model(1, true, { levelShare: 0.374 }))).toMatch(/keeps 37 % of its distance/)
 })
 
 describe('versions', () => {

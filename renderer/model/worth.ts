@@ -85,6 +85,13 @@ export function humanCeiling({ figures }: Model): number | null {
   return raterDifferences.reduce((sum, { difference }) => sum + difference, 0) / raterDifferences.length
 }
 
+/** How far readings are drawn to the mean; empty where they are taken as they are. */
+export function drawnWords({ figures }: Model): string {
+  const percent = Math.round(100 * completeFigures(figures).levelShare)
+  if (percent === 100) return ''
+  return `Its readings spread too far, as subjects show that it has not seen: a suggestion keeps ${percent} % of its distance from the mean of the pad.`
+}
+
 /** What the intervals promise and what they held. */
 export function coverageWords({ figures }: Model): string {
   const { residuals, coverage } = completeFigures(figures)
