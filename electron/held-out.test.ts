@@ -197,15 +197,8 @@ describe('held-out levels', () => {
     return held
   }
 
-  it('that mean nothing are drawn to the mean, so that the model errs hardly more than that', () => {
-    const held = judged(aimless)
-    expect(held.levelShare()).toBeLessThan(0.5)
-    const residuals = held.residuals()
-    const error = (of: (one: (typeof residuals)[number]) => number): number =>
-      residuals.reduce((sum, one) => sum + Math.abs(of(one)), 0) / residuals.length
-    expect(error(({ residual }) => residual)).toBeLessThan(
-      error(({ residualOfMean }) => residualOfMean) * 1.1,
-    )
+  it('that mean nothing are hardly believed', () => {
+    expect(judged(aimless).levelShare()).toBeLessThan(0.5)
   })
 
   it('that the model sees are left as they are', () => {

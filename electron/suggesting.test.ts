@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StudyFile } from '../db/study-file'
 import { FIGURES, MODEL, SQUARE, photograph, score, temporaryFolder } from '../db/testing/fixtures'
+import type { ModelFigures } from './domain/records'
 import { embedMissing } from './embedding'
 import { Suggesting } from './suggesting'
 import { FACE, FakeEngine, SEES, gradeOf, labelledStudy } from './testing/studies'
@@ -28,7 +29,7 @@ afterEach(() => {
 })
 
 /** A model in use, whose held-out errors lie below 0.1 on the unit scale. */
-function useModel(subjects = 25): number {
+function useModel(subjects = 25, more: Partial<ModelFigures> = {}): number {
   const residuals = Array.from({ length: subjects }, (_, i) => ({
     region: 'malar_soof',
     subject: `S${i}`,
@@ -40,7 +41,7 @@ function useModel(subjects = 25): number {
     { region: 'malar_soof', method: 'model' as const, mae: 0.05, regions: 25, subjects: 25 },
     { region: 'malar_soof', method: 'mean' as const, mae: 0.3, regions: 25, subjects: 25 },
   ]
-  const { id } = study.writer.addModel(Float32Array.of(SEES, 1), { ...MODEL, figures: { ...FIGURES, residuals, errors } }) // prettier-ignore
+  const { id } = study.writer.addModel(Float32Array.of(SEES, 1), { ...MODEL, figures: { ...FIGURES, residuals, errors, ...more } }) // prettier-ignore
   study.writer.promote(id)
   return id
 }
@@ -74,6 +75,13 @@ describe('a suggestion', () => {
     )
     expect(view?.labelledSubjects).toBe(25)
     expect(view?.worth).toEqual({ model: 0.2, mean: 1.2, raterDifference: null })
+  })
+
+  it('is drawn towards the mean of the pad as far as its model was found to spread', async () => {
+    useModel(25, { levelShare: 0.5 })
+    // Five grades of five subjects each: their mean is 2.
+    const view = await suggesting.view(study, keyOf(29), [])
+    expect(view?.suggestion.value).toBeCloseTo(2 + 0.5 * (gradeOf(29) - 2), 1)
   })
 
   it('tells what the right side has more than the left, and how sure that is', async () => {
