@@ -29,6 +29,15 @@ export const PHASE_WORDS: Record<TrainingState['phase'], string> = {
 /** The phases of a learning that goes well, in their order. */
 export const PHASES = ['preparing', 'training', 'judging', 'curve', 'embedding'] as const
 
+/** The same, to be read at a glance. */
+export const PHASE_NAMES: Record<(typeof PHASES)[number], string> = {
+  preparing: 'Prepare',
+  training: 'Learn',
+  judging: 'Judge',
+  curve: 'Learning curve',
+  embedding: 'Place every pad',
+}
+
 /** Learning and its models. */
 export class Learning {
   training = $state.raw<TrainingState>({ phase: 'idle' })
