@@ -36,6 +36,15 @@ import type { EngineState } from './engine-state'
 import type { HeldOutSoFar, Learnable, TrainingRequest, TrainingState } from './training-state'
 
 export type { EngineState, HeldOutSoFar, Learnable, TrainingRequest, TrainingState }
+import type { MalarEvent } from './events'
+import type { MenuCommand } from './menu-commands'
+import type { PreferenceValues } from './preference-values'
+import type { TrainingRequest, TrainingState } from './training-state'
+
+export type { MalarEvent } from './events'
+export * from './menu-commands'
+export * from './preference-values'
+export type { TrainingRequest, TrainingState }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: string; message: string } }
 
@@ -373,13 +382,16 @@ export interface CheckResult {
   audit: number
 }
 
-export type ThemeName = 'system' | 'light' | 'dark'
-
 export interface MalarApi {
-  theme(): Promise<Reply<ThemeName>>
-  chooseTheme(name: ThemeName): Promise<Reply<null>>
+  preferences(): Promise<Reply<PreferenceValues>>
+  /** Keeps what is given on this computer; answers with all of it. */
+  changePreferences(change: Partial<PreferenceValues>): Promise<Reply<PreferenceValues>>
+  /** Tells the menu which keys its commands have in the window, as `chord` names them. */
+  showMenuKeys(keys: Partial<Record<MenuCommand, string>>): Promise<Reply<null>>
   atlas(): Promise<Reply<AtlasRegion[]>>
   recentStudies(): Promise<Reply<RecentStudy[]>>
+  /** Takes a study off the list; the file stays. */
+  forgetRecent(path: string): Promise<Reply<RecentStudy[]>>
   /** Asks where to put it; null when the person cancels. */
   newStudy(study: NewStudy): Promise<Reply<StudyOverview | null>>
   /** Without a path it asks for one; null when the person cancels. */
@@ -460,10 +472,12 @@ export interface MalarApi {
 
 /** Every function of `MalarApi`; the compiler refuses a list that misses one. */
 const names: Record<keyof MalarApi, true> = {
-  theme: true,
-  chooseTheme: true,
+  preferences: true,
+  changePreferences: true,
+  showMenuKeys: true,
   atlas: true,
   recentStudies: true,
+  forgetRecent: true,
   newStudy: true,
   openStudy: true,
   openSample: true,

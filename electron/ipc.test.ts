@@ -24,6 +24,7 @@ import { answer, handle } from './ipc'
 import type { Handlers } from './ipc'
 import { OBJECTIVES } from './learning/objectives'
 import { logInto } from './log'
+import { Preferences } from './preferences'
 import type { Services } from './services'
 import { StudySession } from './study-session'
 import { Suggesting } from './suggesting'
@@ -93,7 +94,7 @@ beforeEach(() => {
     assertIdle: () => undefined,
   }
   handlers = {
-    ...preferenceHandlers(),
+    ...preferenceHandlers(new Preferences(folder), { showKeys: () => undefined }),
     ...studyHandlers(services),
     ...photographHandlers(services),
     ...regionHandlers(services),

@@ -1,7 +1,9 @@
 /** The main process, as a table of contents: what is made, in which order, and who is given what. */
-import { app } from 'electron'
+import { app, nativeTheme } from 'electron'
 import { randomInt } from 'node:crypto'
 import { extname, resolve } from 'node:path'
+import { AppMenu } from './app-menu'
+import type { PreferenceValues } from './contract'
 import { EngineClient } from './engine-client'
 import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
@@ -16,11 +18,10 @@ import { Importing } from './importing'
 import { handle } from './ipc'
 import { Learning } from './learning-job'
 import { logInto, note } from './log'
-import { setMenu } from './menu'
 import { appPath, settingsPath } from './paths'
 import { declareScheme, readPages, registerScheme, serve } from './protocol'
 import type { Pictures } from './protocol'
-import { chooseTheme, chosenTheme } from './preferences'
+import { Preferences } from './preferences'
 import { rememberStudy } from './recent'
 import { sampleCopy } from './sample-copy'
 import { hardenBeforeReady, hardenContents, hardenSession, malarSession } from './security'
@@ -30,7 +31,7 @@ import { Suggesting } from './suggesting'
 import { MalarError } from './domain/words'
 import { runVerb } from './verbs/run-verb'
 import { stateForWindow } from './window-model'
-import { showWindow, tell } from './windows'
+import { showWindow, tell, zoomWindow } from './windows'
 
 const VERB_MARK = '--malar-verb'
 
@@ -59,18 +60,28 @@ async function runAsVerb(words: string[]): Promise<void> {
 
 async function runWithWindow(): Promise<void> {
   logInto(settingsPath('logs'))
-  chooseTheme(chosenTheme())
+  const preferences = new Preferences(settingsPath())
+  nativeTheme.themeSource = preferences.values.theme
   const services = makeServices()
   const { session, learning } = services
   prepareSession(services)
+  const menu = new AppMenu(session, preferences, tell)
+  const show = () => showWindow(zoomOf(preferences.values))
+  preferences.onChange = (values) => {
+    nativeTheme.themeSource = values.theme
+    zoomWindow(zoomOf(values))
+    menu.refresh()
+    tell({ type: 'preferences', values })
+  }
   session.onChange = () => {
     services.suggesting.forget()
+    menu.refresh()
     tell({ type: 'study-changed' })
   }
   learning.onState = (state) => tell({ type: 'training', state: stateForWindow(state) })
   services.engine.onState = (state) => tell({ type: 'engine', state })
   handle({
-    ...preferenceHandlers(),
+    ...preferenceHandlers(preferences, menu),
     ...studyHandlers(services),
     ...photographHandlers(services),
     ...regionHandlers(services),
@@ -80,25 +91,28 @@ async function runWithWindow(): Promise<void> {
     ...stripHandlers(services),
     ...exportHandlers(services),
   })
-  setMenu({ go: (screen) => tell({ type: 'go', screen }), open: () => tell({ type: 'go', screen: 'home' }) })
 
   app.on('second-instance', (_event, argv) => {
-    void showWindow().then(() => tellTrouble(openGiven(services, argv)))
+    void show().then(() => tellTrouble(openGiven(services, argv)))
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
     tellTrouble(openGiven(services, [path]))
   })
-  app.on('activate', () => void showWindow())
+  app.on('activate', () => void show())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
   app.on('will-quit', () => shutDown(services))
 
   const trouble = openGiven(services, process.argv)
-  await showWindow()
+  await show()
   tellTrouble(trouble)
   if (process.argv.includes('--sample') && !session.isOpen) tell({ type: 'open-sample' })
+}
+
+function zoomOf({ textSize }: PreferenceValues): number {
+  return textSize / 100
 }
 
 function makeServices(): Services {

@@ -1,10 +1,12 @@
 /** The studies that were opened lately on this computer. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { writeAtomically } from './atomic-file'
 import type { RecentStudy } from './contract'
 import { settingsPath } from './paths'
 
 type Entry = Omit<RecentStudy, 'exists'>
 
+const FILE = 'recent.json'
 const KEPT = 12
 
 /** Latest first; studies whose file is gone are marked. */
@@ -15,19 +17,33 @@ export function recentStudies(): RecentStudy[] {
 /** Puts a study at the head of the list. Failing to remember is not an error. */
 export function rememberStudy(path: string, name: string): void {
   const entries = readEntries().filter((entry) => entry.path !== path)
-  entries.unshift({ path, name, openedAt: new Date().toISOString() })
-  const file = settingsPath('recent.json')
+  keep([{ path, name, openedAt: new Date().toISOString() }, ...entries])
+}
+
+/** Takes a study off the list; its file stays where it is. */
+export function forgetStudy(path: string): void {
+  keep(readEntries().filter((entry) => entry.path !== path))
+}
+
+function keep(entries: Entry[]): void {
   try {
-    writeFileSync(`${file}.new`, JSON.stringify(entries.slice(0, KEPT), null, 1))
-    renameSync(`${file}.new`, file)
+    writeAtomically(settingsPath(), FILE, [JSON.stringify(entries.slice(0, KEPT), null, 1)])
   } catch {
     // The list is a convenience.
   }
+  changed()
+}
+
+let changed: () => void = () => undefined
+
+/** The one who shows the list elsewhere is told when it is another. */
+export function whenRecentChanges(listener: () => void): void {
+  changed = listener
 }
 
 function readEntries(): Entry[] {
   try {
-    const parsed: unknown = JSON.parse(readFileSync(settingsPath('recent.json'), 'utf8'))
+    const parsed: unknown = JSON.parse(readFileSync(settingsPath(FILE), 'utf8'))
     return Array.isArray(parsed) ? parsed.filter(isEntry) : []
   } catch {
     return []

@@ -1,19 +1,14 @@
 /** The one window: its size is remembered, it shows before anything is loaded, it never leaves the app. */
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { writeAtomically } from './atomic-file'
 import type { MalarEvent } from './contract'
 import { appPath, settingsPath } from './paths'
 import { PAGE_ORIGIN, windowPreferences } from './security'
+import { DEFAULT_BOUNDS, LEAST_SIZE, fitBounds, readBounds } from './window-bounds'
+import type { Bounds } from './window-bounds'
 
-interface Bounds {
-  x?: number
-  y?: number
-  width: number
-  height: number
-  maximized: boolean
-}
-
-const DEFAULT: Bounds = { width: 1440, height: 900, maximized: false }
+const FILE = 'window.json'
 
 let current: BrowserWindow | null = null
 
@@ -22,8 +17,11 @@ export function studyWindow(): BrowserWindow | null {
   return current
 }
 
-/** Opens the window, or brings it to the front. */
-export async function showWindow(): Promise<BrowserWindow> {
+/**
+ * Opens the window, or brings it to the front.
+ * @param zoom times the size that everything has by itself
+ */
+export async function showWindow(zoom: number): Promise<BrowserWindow> {
   if (current) {
     if (current.isMinimized()) current.restore()
     current.focus()
@@ -32,12 +30,12 @@ export async function showWindow(): Promise<BrowserWindow> {
   const { maximized, ...bounds } = rememberedBounds()
   const window = new BrowserWindow({
     ...bounds,
-    minWidth: 960,
-    minHeight: 640,
+    minWidth: LEAST_SIZE.width,
+    minHeight: LEAST_SIZE.height,
     show: false,
     title: 'Malar',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16191c' : '#f4f5f6',
-    webPreferences: { ...windowPreferences(), preload: appPath('preload.cjs') },
+    webPreferences: { ...windowPreferences(), zoomFactor: zoom, preload: appPath('preload.cjs') },
   })
   current = window
   if (maximized) window.maximize()
@@ -54,40 +52,34 @@ export async function showWindow(): Promise<BrowserWindow> {
   return window
 }
 
+/** Makes everything in the window larger or smaller. */
+export function zoomWindow(zoom: number): void {
+  if (current && !current.isDestroyed()) current.webContents.setZoomFactor(zoom)
+}
+
 /** Tells the window; nothing happens when there is none. */
 export function tell(event: MalarEvent): void {
   if (current && !current.isDestroyed()) current.webContents.send('malar:event', event)
 }
 
 function rememberedBounds(): Bounds {
+  const screens = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()]
+  let saved = DEFAULT_BOUNDS
   try {
-    const saved = JSON.parse(readFileSync(settingsPath('window.json'), 'utf8')) as Bounds
-    const bounds = {
-      width: Number(saved.width),
-      height: Number(saved.height),
-      maximized: saved.maximized === true,
-    }
-    if (!(bounds.width >= 600 && bounds.height >= 400)) return DEFAULT
-    // A display that is gone must not keep the window out of sight.
-    const visible = screen.getAllDisplays().some(({ workArea }) => {
-      const { x = -1e6, y = -1e6 } = saved
-      return (
-        x >= workArea.x - 50 &&
-        y >= workArea.y - 50 &&
-        x < workArea.x + workArea.width &&
-        y < workArea.y + workArea.height
-      )
-    })
-    return visible ? { ...bounds, x: Number(saved.x), y: Number(saved.y) } : bounds
+    saved = readBounds(readFileSync(settingsPath(FILE), 'utf8'))
   } catch {
-    return DEFAULT
+    // The first start.
   }
+  return fitBounds(
+    saved,
+    screens.map(({ workArea }) => workArea),
+  )
 }
 
 function rememberBounds(window: BrowserWindow): void {
   try {
     const bounds: Bounds = { ...window.getNormalBounds(), maximized: window.isMaximized() }
-    writeFileSync(settingsPath('window.json'), JSON.stringify(bounds))
+    writeAtomically(settingsPath(), FILE, [JSON.stringify(bounds)])
   } catch {
     // The size of a window is not worth a word.
   }

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { ATLAS } from '../atlas'
 import type { StudyOverview } from '../contract'
 import type { Handlers } from '../ipc'
-import { recentStudies, rememberStudy } from '../recent'
+import { forgetStudy, recentStudies, rememberStudy } from '../recent'
 import { documentsFolder } from '../paths'
 import type { Services } from '../services'
 import { studyWindow } from '../windows'
@@ -22,6 +22,13 @@ export function studyHandlers(services: Services) {
   return {
     atlas: { takes: v.tuple([]), run: () => [...ATLAS.regions] },
     recentStudies: { takes: v.tuple([]), run: () => recentStudies() },
+    forgetRecent: {
+      takes: v.tuple([v.string()]),
+      run: (path) => {
+        forgetStudy(path)
+        return recentStudies()
+      },
+    },
     newStudy: {
       takes: v.tuple([
         v.object({

@@ -14,7 +14,7 @@ await runCommand(async () => {
     const change = nextChange()
     if (await builds()) {
       const stop = new AbortController()
-      const ended = launch(runtime, ['--sample', ...process.argv.slice(2)], stop.signal)
+      const ended = launch(runtime, ['--dev', '--sample', ...process.argv.slice(2)], stop.signal)
       const closed = await Promise.race([ended, change.then(() => undefined)])
       if (closed !== undefined) return closed
       stop.abort()
