@@ -33,18 +33,15 @@ import type {
 } from './domain/words'
 import type { ViewingFrame } from './domain/viewing'
 import type { EngineState } from './engine-state'
-import type { HeldOutSoFar, Learnable, TrainingRequest, TrainingState } from './training-state'
-
-export type { EngineState, HeldOutSoFar, Learnable, TrainingRequest, TrainingState }
 import type { MalarEvent } from './events'
 import type { MenuCommand } from './menu-commands'
 import type { PreferenceValues } from './preference-values'
-import type { TrainingRequest, TrainingState } from './training-state'
+import type { HeldOutSoFar, Learnable, TrainingRequest, TrainingState } from './training-state'
 
 export type { MalarEvent } from './events'
 export * from './menu-commands'
 export * from './preference-values'
-export type { TrainingRequest, TrainingState }
+export type { EngineState, HeldOutSoFar, Learnable, TrainingRequest, TrainingState }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: string; message: string } }
 
@@ -526,19 +523,6 @@ const names: Record<keyof MalarApi, true> = {
   checkStudy: true,
 }
 export const API_NAMES = Object.keys(names) as (keyof MalarApi)[]
-
-/** What the main process tells the window unasked. */
-export type MalarEvent =
-  | { type: 'import-progress'; done: number; total: number; etaSeconds: number | null }
-  | { type: 'training'; state: TrainingState }
-  | { type: 'engine'; state: EngineState }
-  | { type: 'study-changed' }
-  /** A sentence about something that went wrong without a question from the window. */
-  | { type: 'notice'; message: string }
-  /** The app was started on the sample study. */
-  | { type: 'open-sample' }
-  /** A menu item or a double-clicked study asks for a screen. */
-  | { type: 'go'; screen: 'home' | 'photographs' | 'score' | 'scale' | 'model' | 'export' | 'keys' }
 
 export interface MalarBridge extends MalarApi {
   /** Calls the listener for every event; answers with a function that stops it. */

@@ -1,3 +1,4 @@
+import type { EngineState } from './engine-state'
 import type { MenuCommand } from './menu-commands'
 import type { PreferenceValues } from './preference-values'
 import type { TrainingState } from './training-state'
@@ -6,6 +7,7 @@ import type { TrainingState } from './training-state'
 export type MalarEvent =
   | { type: 'import-progress'; done: number; total: number; etaSeconds: number | null }
   | { type: 'training'; state: TrainingState }
+  | { type: 'engine'; state: EngineState }
   | { type: 'study-changed' }
   /** A sentence about something that went wrong without a question from the window. */
   | { type: 'notice'; message: string }

@@ -1,4 +1,5 @@
-import type { MalarApi, MalarBridge, MalarEvent, Reply } from '../../electron/contract'
+import { DEFAULT_PREFERENCES } from '../../electron/contract'
+import type { MalarApi, MalarBridge, MalarEvent, RecentStudy, Reply } from '../../electron/contract'
 import type { AtlasRegion } from '../../electron/domain/atlas'
 import { listed } from '../../electron/domain/listed-photograph'
 import type { Region } from '../../electron/domain/records'
@@ -6,6 +7,13 @@ import type { Face } from './faces'
 import { FakeStudy } from './fake-study'
 import { fakeImport } from './fake-import'
 import { fakeLearning } from './fake-learning'
+
+const opened = (path: string, name: string, openedAt: string, exists = true): RecentStudy => ({
+  path,
+  name,
+  openedAt,
+  exists,
+})
 
 export interface Wishes {
   study: string
@@ -28,38 +36,26 @@ export function fakeBridge(
   const kept = study ?? make(scale)
   const current = (): FakeStudy => study ?? kept
   let saves = 0
+  let recent = [
+    opened('/home/ana/studies/midface-pilot.malar', 'Midface pilot', '2026-11-24T09:12:00Z'),
+    opened('/home/ana/studies/jowls-2025.malar', 'Jowls 2025', '2026-10-02T15:40:00Z'),
+    opened('/media/usb/teaching.malar', 'Teaching set', '2026-06-18T08:05:00Z', false),
+  ]
+  let preferences = DEFAULT_PREFERENCES
 
   const calls: Partial<MalarApi> = {
     atlas: async () => yes(atlas),
-    recentStudies: async () =>
-      yes([
-        {
-          path: '/home/ana/studies/midface-pilot.malar',
-          name: 'Midface pilot',
-          openedAt: '2026-11-24T09:12:00Z',
-          exists: true,
-        },
-        {
-          path: '/home/ana/studies/jowls-2025.malar',
-          name: 'Jowls 2025',
-          openedAt: '2026-10-02T15:40:00Z',
-          exists: true,
-        },
-        {
-          path: '/media/usb/teaching.malar',
-          name: 'Teaching set',
-          openedAt: '2026-06-18T08:05:00Z',
-          exists: false,
-        },
-      ]),
+    recentStudies: async () => yes(recent),
+    forgetRecent: async (path) => yes((recent = recent.filter((one) => one.path !== path))),
     newStudy: async (wanted) => yes((study = make(wanted.scale)).overview()),
     openStudy: async () => yes((study = kept).overview()),
     openSample: async () => yes((study = kept).overview()),
     closeStudy: async () => ((study = null), yes(null)),
     study: async () => yes(study?.overview() ?? null),
     addRater: async (name) => yes(current().addRater(name)),
-    theme: async () => yes('system'),
-    chooseTheme: async () => yes(null),
+    preferences: async () => yes(preferences),
+    changePreferences: async (change) => yes((preferences = { ...preferences, ...change })),
+    showMenuKeys: async () => yes(null),
     photographs: async () => yes(JSON.stringify(current().photographs.map(listed))),
     photographFigures: async (figure) => ({ ok: true, value: current().figures(figure) }),
     photograph: async (id) => yes(current().details(id)),

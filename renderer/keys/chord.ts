@@ -11,11 +11,11 @@ export interface KeyLike {
   preventDefault(): void
 }
 
-const NAMED = new Set(['Enter', 'Escape', 'Backspace', 'Delete', 'Home', 'End', 'PageUp', 'PageDown', 'F1'])
+const NAMED = new Set(['Enter', 'Escape', 'Backspace', 'Delete', 'Home', 'End', 'PageUp', 'PageDown'])
 
 /**
  * One name for a pressed key, the same on every keyboard layout: digits by their position (so that they need no
- * Shift on a French keyboard), letters and signs by what they write. A comma counts as a decimal point.
+ * Shift on a French keyboard), letters and signs by what they write. A comma by itself counts as a decimal point.
  */
 export function chord(event: KeyLike): string {
   const before = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}`
@@ -26,8 +26,9 @@ export function chord(event: KeyLike): string {
     return `${before}${shift}${digit[1]}`
   if (event.code === 'NumpadDecimal' && !NAMED.has(event.key)) return `${before}.`
   if (event.key === ' ') return `${before}${shift}Space`
-  if (event.key === ',' || event.key === '.') return `${before}${shift}.`
-  if (event.key.startsWith('Arrow') || NAMED.has(event.key)) return `${before}${shift}${event.key}`
+  if (event.key === '.' || (event.key === ',' && before === '')) return `${before}${shift}.`
+  if (event.key.startsWith('Arrow') || NAMED.has(event.key) || /^F\d+$/.test(event.key))
+    return `${before}${shift}${event.key}`
   if (/^\p{L}$/u.test(event.key)) return `${before}${shift}${event.key.toUpperCase()}`
   return `${before}${event.key}`
 }

@@ -3,6 +3,8 @@
 export type Context =
   | 'everywhere'
   | 'home'
+  | 'new-study'
+  | 'tour'
   | 'photographs'
   | 'photograph'
   | 'view'
@@ -18,6 +20,7 @@ export type Context =
   | 'moving'
   | 'model'
   | 'export'
+  | 'settings'
 
 export interface ContextWords {
   title: string
@@ -43,15 +46,18 @@ export const CONTEXTS: Record<Context, ContextWords> = {
   photograph: { title: 'One photograph and its regions', with: ['view'] },
   view: { title: 'Looking at a photograph', with: ['photograph', 'drawing'] },
   drawing: { title: 'Drawing a region', with: ['view'], of: 'view' },
-  home: { title: 'Home', with: [] },
+  home: { title: 'Home', with: ['tour'] },
+  tour: { title: 'Tour', with: ['home'], of: 'home' },
+  'new-study': { title: 'New study', with: [], of: 'home' },
   model: { title: 'Model', with: [] },
   export: { title: 'Export', with: [] },
+  settings: { title: 'Settings', with: [] },
   everywhere: { title: 'Everywhere', with: [] },
 }
 
 export interface Command {
   context: Context
-  /** As `chord` names them: Enter, Shift+3, Alt+1, ?. */
+  /** As `chord` names them: Enter, Shift+3, Alt+1, ?. A person may give another, except for a row of digits. */
   keys: readonly string[]
   words: string
   /** What a hint shows where the keys are many. */
@@ -72,13 +78,41 @@ export const COMMANDS = {
   'go.photographs': { context: 'everywhere', keys: ['Alt+2'], words: 'Photographs', inText: true },
   'go.score': { context: 'everywhere', keys: ['Alt+3'], words: 'Score', inText: true },
   'go.model': { context: 'everywhere', keys: ['Alt+4'], words: 'Model', inText: true },
-  'go.export': { context: 'everywhere', keys: ['Alt+5'], words: 'Export', inText: true },
   'go.scale': { context: 'everywhere', keys: ['Alt+6'], words: 'Scale', inText: true },
+  'go.export': { context: 'everywhere', keys: ['Alt+5', 'Ctrl+E'], words: 'Export', inText: true },
+  'settings.show': { context: 'everywhere', keys: ['Ctrl+,'], words: 'Settings', inText: true },
+  'study.new': { context: 'everywhere', keys: ['Ctrl+N'], words: 'New study', inText: true },
+  'study.open': { context: 'everywhere', keys: ['Ctrl+O'], words: 'Open a study', inText: true },
+  'study.close': { context: 'everywhere', keys: ['Ctrl+W'], words: 'Close the study', inText: true },
+  'text.larger': {
+    context: 'everywhere',
+    keys: ['Ctrl++', 'Ctrl+='],
+    words: 'Larger text',
+    inText: true,
+  },
+  'text.smaller': { context: 'everywhere', keys: ['Ctrl+-'], words: 'Smaller text', inText: true },
+  'text.plain': { context: 'everywhere', keys: ['Ctrl+0'], words: 'Text as it was', inText: true },
   'keys.show': { context: 'everywhere', keys: ['?', 'F1'], words: 'Show the keys', shown: '?' },
+  'tour.show': { context: 'everywhere', keys: ['Shift+F1'], words: 'Take the tour' },
 
   'home.new': { context: 'home', keys: ['N'], words: 'New study' },
   'home.open': { context: 'home', keys: ['O'], words: 'Open a study' },
   'home.sample': { context: 'home', keys: ['S'], words: 'Open the sample study' },
+  'home.recent': {
+    context: 'home',
+    keys: digits(1, 9),
+    shown: '1–9',
+    words: 'Open that recent study',
+  },
+  'tour.next': { context: 'tour', keys: ['ArrowRight'], words: 'Next step of the tour' },
+  'tour.back': { context: 'tour', keys: ['ArrowLeft'], words: 'Step before' },
+  'tour.skip': { context: 'tour', keys: ['Escape'], words: 'Skip the tour' },
+  'new-study.leave': {
+    context: 'new-study',
+    keys: ['Escape'],
+    words: 'Make no study',
+    inText: true,
+  },
 
   'score.accept': { context: 'score', keys: ['Enter'], words: 'Score and go on' },
   'score.cannot': { context: 'score', keys: ['X'], words: 'Cannot judge' },
@@ -372,6 +406,7 @@ export const COMMANDS = {
   'model.card': { context: 'model', keys: ['C'], words: 'Model card' },
   'export.write': { context: 'export', keys: ['E'], words: 'Export' },
   'export.check': { context: 'export', keys: ['C'], words: 'Check the study' },
+  'settings.leave': { context: 'settings', keys: ['Escape'], words: 'Back to the screen before' },
 } satisfies Record<string, Command>
 
 export type CommandId = keyof typeof COMMANDS

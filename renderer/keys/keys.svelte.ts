@@ -1,5 +1,6 @@
 import { canBePressed, chord, shownChord, takesText, type KeyLike } from './chord'
-import { COMMANDS, CONTEXTS, command, type Command, type CommandId, type Context } from './commands'
+import { COMMANDS, CONTEXTS, command, type CommandId, type Context } from './commands'
+import { actTogether, inForce, named, staysAsItIs, type Chosen, type Table } from './mapping'
 
 export type Handlers = Partial<Record<CommandId, (chord: string) => void>>
 
@@ -13,7 +14,7 @@ export interface KeySection {
   title: string
   /** Whether its keys act on the screen that is in sight. */
   here: boolean
-  rows: { id: CommandId; keys: string; words: string }[]
+  rows: { id: CommandId; keys: string; words: string; note: string }[]
 }
 
 /** Which keys act now. Screens lay their contexts on top of each other and take them away again. */
@@ -26,8 +27,45 @@ export class Keys {
   /** True while a dialog is open: no command acts. */
   resting = $state(false)
 
-  constructor() {
+  #recorder: ((event: KeyLike) => void) | null = null
+  readonly #inForce = $derived.by(() => inForce(COMMANDS, this.chosen()))
+
+  /** @param chosen keys that the person gave to commands */
+  constructor(private readonly chosen: () => Chosen = () => ({})) {
     refuseConflicts(COMMANDS)
+  }
+
+  /** The keys that a command has now; none when a person gave all of them to another. */
+  of(id: CommandId): readonly string[] {
+    return this.#inForce.keys[id] ?? []
+  }
+
+  /** The key cap of a command; empty when it has no key. */
+  hint(id: CommandId): string {
+    const [first = ''] = this.of(id)
+    const asItWas = first === command(id).keys[0] || staysAsItIs(command(id))
+    return shownChord((asItWas && first && command(id).shown) || first)
+  }
+
+  /** Says who has the key of a command that lost it; empty when it has its own. */
+  note(id: CommandId): string {
+    const other = this.#inForce.lost[id]
+    return other ? `Its key was given to ${named(COMMANDS, other)}.` : ''
+  }
+
+  /** Hands every key to the listener instead of acting on it. @returns a function that ends it */
+  record(listener: (event: KeyLike) => void): () => void {
+    this.#recorder = listener
+    return () => {
+      if (this.#recorder === listener) this.#recorder = null
+    }
+  }
+
+  /** Does what the key of a command does, for the menu. Nothing happens where that key would do nothing. */
+  run(id: CommandId): void {
+    if (this.resting) return
+    const act = [...this.#layers].reverse().find(({ handlers }) => handlers[id])?.handlers[id]
+    act?.(this.of(id)[0] ?? '')
   }
 
   /** Lets a context's keys act. @returns a function that ends it */
@@ -43,6 +81,11 @@ export class Keys {
 
   /** Acts on a pressed key. @returns whether a command took it */
   handle(event: KeyLike): boolean {
+    if (this.#recorder) {
+      event.preventDefault()
+      this.#recorder(event)
+      return true
+    }
     if (event.key === 'Tab') this.#walking = true
     if (this.resting) return false
     const name = chord(event)
@@ -65,16 +108,21 @@ export class Keys {
   /** The sections of the overlay: what acts here first. */
   get sections(): KeySection[] {
     void this.#changed
+    const all = this.everySection
+    return [...all.filter((section) => section.here), ...all.filter((section) => !section.here)]
+  }
+
+  /** All sections in the table's order. */
+  get everySection(): KeySection[] {
     const here = this.#layers.map((layer) => layer.context)
-    const all = (Object.keys(CONTEXTS) as Context[]).map((context) => ({
+    return (Object.keys(CONTEXTS) as Context[]).map((context) => ({
       context,
       title: CONTEXTS[context].title,
       here: here.includes(context) || here.includes(CONTEXTS[context].of ?? context),
       rows: (Object.keys(COMMANDS) as CommandId[])
         .filter((id) => command(id).context === context)
-        .map((id) => ({ id, keys: hint(id), words: command(id).words })),
+        .map((id) => ({ id, keys: this.hint(id), words: command(id).words, note: this.note(id) })),
     }))
-    return [...all.filter((section) => section.here), ...all.filter((section) => !section.here)]
   }
 
   #put(layers: Layer[]): void {
@@ -88,7 +136,7 @@ export class Keys {
       if (alone && layer.context !== 'everywhere') continue
       for (const id of Object.keys(layer.handlers) as CommandId[]) {
         const act = layer.handlers[id]
-        if (act && command(id).keys.includes(name) && (!inText || command(id).inText)) return { id, act }
+        if (act && this.of(id).includes(name) && (!inText || command(id).inText)) return { id, act }
       }
       alone ||= CONTEXTS[layer.context].alone === true
     }
@@ -96,22 +144,12 @@ export class Keys {
   }
 }
 
-/** The key cap of a command. */
-export function hint(id: CommandId): string {
-  return shownChord(command(id).shown ?? command(id).keys[0] ?? '')
-}
-
 /** @throws Error when two commands that can act at the same time want the same key */
-export function refuseConflicts(commands: Record<string, Command>): void {
+export function refuseConflicts(commands: Table): void {
   const list = Object.entries(commands)
   list.forEach(([a, one], i) => {
     for (const [b, other] of list.slice(i + 1)) {
-      const together =
-        one.context === other.context ||
-        one.context === 'everywhere' ||
-        other.context === 'everywhere' ||
-        CONTEXTS[one.context].with.includes(other.context)
-      const shared = together && one.keys.find((key) => other.keys.includes(key))
+      const shared = actTogether(one, other) && one.keys.find((key) => other.keys.includes(key))
       if (shared) throw new Error(`${shared} is wanted by ${a} and by ${b}.`)
     }
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { chord, shownChord, takesText, type KeyLike } from './chord'
 import { COMMANDS } from './commands'
-import { hint, Keys, refuseConflicts } from './keys.svelte'
+import { Keys, refuseConflicts } from './keys.svelte'
 
 function press(key: string, more: Partial<KeyLike> = {}): KeyLike {
   const base = {
@@ -25,17 +25,19 @@ describe('a chord', () => {
   })
   it('takes a comma for a decimal point', () => {
     expect(chord(press(','))).toBe('.')
+    expect(chord(press(',', { ctrlKey: true }))).toBe('Ctrl+,')
     expect(chord(press(',', { code: 'NumpadDecimal' }))).toBe('.')
   })
   it('names letters and signs by what they write', () => {
     expect(chord(press('x', { code: 'KeyX' }))).toBe('X')
     expect(chord(press('?', { code: 'Slash', shiftKey: true }))).toBe('?')
     expect(chord(press(' '))).toBe('Space')
+    expect(chord(press('F1', { shiftKey: true }))).toBe('Shift+F1')
   })
   it('is shown with the signs of key caps', () => {
     expect(shownChord('Shift+ArrowRight')).toBe('Shift+→')
     expect(shownChord('+')).toBe('+')
-    expect(hint('score.back')).toBe('⌫')
+    expect(new Keys().hint('score.back')).toBe('⌫')
   })
 })
 
@@ -98,5 +100,39 @@ describe('keys', () => {
     keys.use('model', { 'model.learn': () => {} })
     expect(keys.sections[0]).toMatchObject({ title: 'Model', here: true })
     expect(keys.sections.flatMap((section) => section.rows)).toHaveLength(Object.keys(COMMANDS).length)
+  })
+  it('act by the key that was given, and show it', () => {
+    const keys = new Keys(() => ({ 'score.note': 'Q', 'keys.show': 'F2' }))
+    const note = vi.fn()
+    keys.use('score', { 'score.note': note })
+    keys.handle(press('n'))
+    keys.handle(press('q'))
+    expect(note).toHaveBeenCalledTimes(1)
+    expect([keys.hint('score.note'), keys.hint('keys.show'), keys.hint('value.digit')]).toEqual([
+      'Q',
+      'F2',
+      '0–9',
+    ])
+  })
+  it('are handed over while a new one is waited for', () => {
+    const keys = new Keys()
+    const [note, recorded] = [vi.fn(), vi.fn()]
+    keys.use('score', { 'score.note': note })
+    const end = keys.record(recorded)
+    keys.handle(press('n'))
+    end()
+    expect([note.mock.calls.length, recorded.mock.calls.length]).toEqual([0, 1])
+    keys.handle(press('n'))
+    expect(note).toHaveBeenCalledTimes(1)
+  })
+  it('do for the menu what they do themselves, and nothing under a dialog', () => {
+    const keys = new Keys()
+    const home = vi.fn()
+    keys.run('go.home')
+    keys.use('everywhere', { 'go.home': home })
+    keys.run('go.home')
+    keys.resting = true
+    keys.run('go.home')
+    expect(home).toHaveBeenCalledTimes(1)
   })
 })

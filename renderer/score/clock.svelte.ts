@@ -1,5 +1,4 @@
-/** A gap without any key or click longer than this counts as this much, not more. */
-export const IDLE_SECONDS = 30
+import { DEFAULT_PREFERENCES } from '../../electron/contract'
 
 /** Counts active time: what the clinician works, not what the window stands open. */
 export class ActiveClock {
@@ -7,8 +6,14 @@ export class ActiveClock {
   #last: number
   #resting = false
 
-  /** @param now milliseconds of a clock that never goes back */
-  constructor(private readonly now: () => number = () => performance.now()) {
+  /**
+   * @param now milliseconds of a clock that never goes back
+   * @param idleSeconds a gap without any key or click longer than this counts as this much, not more
+   */
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    private readonly idleSeconds = DEFAULT_PREFERENCES.idleSeconds,
+  ) {
     this.#last = now()
   }
 
@@ -42,7 +47,7 @@ export class ActiveClock {
 
   #gap(now: number): number {
     if (this.#resting) return 0
-    return Math.min(IDLE_SECONDS, Math.max(0, (now - this.#last) / 1000))
+    return Math.min(this.idleSeconds, Math.max(0, (now - this.#last) / 1000))
   }
 }
 

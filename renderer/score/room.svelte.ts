@@ -10,7 +10,11 @@ export class Room {
   session = $state.raw<Session | null>(null)
   failure = $state('')
 
-  constructor(private readonly client: SessionClient & Pick<Client, 'startRound' | 'addRater'>) {}
+  /** @param idleSeconds after how long the clock of active time stops, asked at each sitting */
+  constructor(
+    private readonly client: SessionClient & Pick<Client, 'startRound' | 'addRater'>,
+    private readonly idleSeconds?: () => number,
+  ) {}
 
   /** Begins a round: a new random order for this rater. */
   async start(rater: number, rules: RoundRules, scale: Scale): Promise<void> {
@@ -46,7 +50,7 @@ export class Room {
   }
 
   async #sit(round: RoundSummary, scale: Scale): Promise<void> {
-    const session = new Session(this.client, round, scale)
+    const session = new Session(this.client, round, scale, undefined, undefined, this.idleSeconds?.())
     await session.begin()
     if (session.hint && !session.task) throw new Error(session.hint)
     this.session = session

@@ -55,14 +55,15 @@ export class Session {
     readonly scale: Scale,
     now: () => number = () => performance.now(),
     readonly pictures = new Pictures(),
+    idleSeconds?: number,
   ) {
     this.entry = new Entry(scale)
     this.#replacing = new Replacing(scale, this.entry)
     this.suggested = new Suggested(client, round.id)
     this.afterwards = new Afterwards(client, this.suggested, round)
     this.#ahead = new LookAhead(client, pictures)
-    this.clock = new ActiveClock(now)
-    this.#padClock = new ActiveClock(now)
+    this.clock = new ActiveClock(now, idleSeconds)
+    this.#padClock = new ActiveClock(now, idleSeconds)
     this.#patience = new Patience(now)
     this.finished = round.finished
   }

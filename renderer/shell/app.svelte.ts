@@ -10,9 +10,11 @@ import { Browse } from '../photographs/browse.svelte'
 import { Import } from '../photographs/import.svelte'
 import { Choice } from '../scale/strip.svelte'
 import { Room } from '../score/room.svelte'
-import { Theme } from './theme.svelte'
+import { Tour } from '../home/tour.svelte'
+import { Preferences } from '../settings/preferences.svelte'
+import type { Screen } from './screens'
 
-export type Screen = 'home' | 'photographs' | 'score' | 'scale' | 'model' | 'export'
+export type { Screen }
 
 export interface Toast {
   id: number
@@ -24,8 +26,9 @@ type Bridge = Pick<MalarBridge, 'onEvent' | 'pathOf'>
 
 /** What the whole window shares: the open study, the screen in sight, and what went wrong. */
 export class App {
-  readonly keys = new Keys()
-  readonly theme: Theme
+  readonly preferences: Preferences
+  readonly keys: Keys
+  readonly tour: Tour
   /** Long work and the round outlive the screen that shows them. */
   readonly importing: Import
   readonly browse: Browse
@@ -35,6 +38,8 @@ export class App {
   /** The pad and the rater that the strip shows. */
   readonly scaleChoice = new Choice()
   screen = $state<Screen>('home')
+  /** The form of a new study is open on the home screen. */
+  making = $state(false)
   study = $state.raw<StudyOverview | null>(null)
   atlas = $state.raw<AtlasRegion[]>([])
   toasts = $state.raw<Toast[]>([])
@@ -45,26 +50,29 @@ export class App {
   ready = $state(false)
   /** A screen's own words in the header. */
   header = $state.raw<Snippet | null>(null)
-  /** Paths that were dropped on the window and wait for the photographs screen. */
+  /** Paths that were dropped on the window and wait for a study and its photographs screen. */
   dropped = $state.raw<string[]>([])
+  #before: Screen = 'home'
   #toastId = 0
 
   constructor(
     readonly client: Client,
     private readonly bridge: Bridge,
   ) {
-    this.theme = new Theme(client)
+    this.preferences = new Preferences(client)
+    this.keys = new Keys(() => this.preferences.values.keys)
+    this.tour = new Tour(this.preferences)
     this.importing = new Import(client, () => void this.refresh())
     this.browse = new Browse(client)
     this.learning = new Learning(client)
     this.engine = new Engine(client)
-    this.room = new Room(client)
+    this.room = new Room(client, () => this.preferences.values.idleSeconds)
   }
 
   /** Reads what is open and listens to the main process. @returns a function that stops listening */
   start(): () => void {
     const stop = this.bridge.onEvent((event) => this.#heard(event))
-    void this.attempt(() => this.theme.load())
+    void this.attempt(() => this.preferences.load())
     void this.attempt(async () => {
       this.atlas = await this.client.atlas()
       this.#opened(await this.client.study())
@@ -74,8 +82,28 @@ export class App {
   }
 
   go(screen: Screen): void {
-    if (screen !== 'home' && !this.study) return
+    if (!this.study && screen !== 'home' && screen !== 'settings') return
+    if (screen === 'settings' && this.screen !== 'settings') this.#before = this.screen
+    this.making = false
     this.screen = screen
+  }
+
+  /** Leaves the settings. */
+  goBack(): void {
+    this.go(this.#before)
+  }
+
+  /** Shows the form of a new study. */
+  make(): void {
+    this.screen = 'home'
+    this.making = true
+  }
+
+  /** Shows the tour from its beginning. */
+  showTour(): void {
+    this.keysShown = false
+    this.go('home')
+    this.tour.begin()
   }
 
   /** Runs an act; what it throws is shown. @returns its value, or null when it failed */
@@ -94,18 +122,21 @@ export class App {
   }
 
   async newStudy(study: NewStudy): Promise<boolean> {
+    if (this.#unsaved()) return false
     return this.#opened(await this.attempt(() => this.client.newStudy(study)), 'photographs')
   }
 
+  /** @param path null to be asked for it */
   async open(path: string | null): Promise<boolean> {
+    if (this.#unsaved()) return false
     return this.#opened(await this.attempt(() => this.client.openStudy(path)))
   }
 
   /** It is made when it is first opened, which takes a minute or two. */
   async openSample(): Promise<boolean> {
-    if (this.opening) return false
+    if (this.opening || this.#unsaved()) return false
     this.opening = true
-    this.screen = 'home'
+    this.go('home')
     const study = await this.attempt(() => this.client.openSample())
     this.opening = false
     this.progress = null
@@ -113,20 +144,27 @@ export class App {
   }
 
   async close(): Promise<void> {
-    await this.attempt(() => this.client.closeStudy())
-    this.study = null
-    this.screen = 'home'
+    if (!this.study || this.#unsaved()) return
+    await this.attempt(async () => {
+      await this.client.closeStudy()
+      this.study = null
+      this.room.forget()
+      this.go('home')
+    })
   }
 
-  /** Files fell on the window: a study is opened, anything else goes to the import. */
+  /**
+   * Files fell on the window: a study is opened, anything else goes to the import. Without a study they wait for the
+   * one that is made or opened next.
+   */
   async drop(files: readonly unknown[]): Promise<void> {
     const paths = files.map((file) => this.bridge.pathOf(file)).filter(Boolean)
     const study = paths.find((path) => path.toLowerCase().endsWith('.malar'))
     if (study) await this.open(study)
-    else if (!this.study) this.say('Open a study first, or make a new one: photographs go into it.', true)
     else if (paths.length > 0) {
       this.dropped = paths
-      this.screen = 'photographs'
+      if (this.study) this.go('photographs')
+      else this.make()
     }
   }
 
@@ -157,7 +195,16 @@ export class App {
       this.browse.forget()
     }
     this.study = study
-    this.screen = screen ?? (study.counts.photographs > 0 ? 'score' : 'photographs')
+    const wanted = this.dropped.length > 0 ? 'photographs' : screen
+    this.go(wanted ?? (study.counts.photographs > 0 ? 'score' : 'photographs'))
+    return true
+  }
+
+  /** An answer that is not on disk must not be lost with its study. */
+  #unsaved(): boolean {
+    if (!this.room.session?.failure) return false
+    this.say('One answer is not saved yet. Retry or discard it first, on the Score screen.', true)
+    this.go('score')
     return true
   }
 
@@ -166,10 +213,9 @@ export class App {
     if (event.type === 'notice') this.say(event.message, true)
     if (event.type === 'open-sample') void this.openSample()
     if (event.type === 'import-progress' && this.opening) this.progress = event
-    if (event.type === 'go') {
-      if (event.screen === 'keys') this.keysShown = true
-      else this.go(event.screen)
-    }
+    if (event.type === 'command') this.keys.run(event.command)
+    if (event.type === 'open-recent') void this.open(event.path)
+    if (event.type === 'preferences') this.preferences.heard(event.values)
     this.importing.heard(event)
     this.learning.heard(event)
     this.engine.heard(event)
@@ -180,7 +226,7 @@ export class App {
     const study = await this.attempt(() => this.client.study())
     if (!study) {
       this.study = null
-      this.screen = 'home'
+      if (this.screen !== 'settings') this.screen = 'home'
     } else if (study.path !== before) this.#opened(study)
     else this.study = study
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { DEFAULT_PREFERENCES } from '../../electron/contract'
 import type { MalarApi, MalarEvent, StudyOverview } from '../../electron/contract'
 import type { AtlasRegion } from '../../electron/domain/atlas'
 import { clientOf, type Client } from '../api'
@@ -24,7 +25,9 @@ function window_() {
   let open: StudyOverview | null = null
   const study = { path: '/a.malar', counts: { photographs: 2 } } as StudyOverview
   const client = {
-    theme: vi.fn(async () => 'system'),
+    preferences: vi.fn(async () => DEFAULT_PREFERENCES),
+    changePreferences: vi.fn(async () => DEFAULT_PREFERENCES),
+    closeStudy: vi.fn(async () => null),
     atlas: vi.fn(async () => []),
     study: vi.fn(async () => open),
     openStudy: vi.fn(async () => study),
@@ -51,16 +54,38 @@ describe('the app', () => {
     app.go('score')
     expect(app.screen).toBe('home')
   })
-  it('opens a dropped study, and imports dropped photographs into an open one only', async () => {
+  it('opens a dropped study, and imports dropped photographs into an open one', async () => {
     const { app, client } = window_()
-    await app.drop(['/x/face.jpg'])
-    expect(app.toasts[0]?.bad).toBe(true)
     await app.drop(['/x/a.MALAR'])
     expect(client.openStudy).toHaveBeenCalledWith('/x/a.MALAR')
     await app.drop(['/x/face.jpg'])
     expect([app.dropped, app.screen]).toEqual([['/x/face.jpg'], 'photographs'])
   })
-  it('follows the main process: another study, a screen, the keys', async () => {
+  it('keeps dropped photographs for the study that is made or opened next', async () => {
+    const { app } = window_()
+    await app.drop(['/x/face.jpg'])
+    expect([app.dropped, app.screen, app.making]).toEqual([['/x/face.jpg'], 'home', true])
+    await app.open('/a.malar')
+    expect([app.dropped, app.screen, app.making]).toEqual([['/x/face.jpg'], 'photographs', false])
+  })
+  it('comes back from the settings to where it was', async () => {
+    const { app } = window_()
+    await app.open('/a.malar')
+    for (let i = 0; i < 2; i++) app.go('settings')
+    app.goBack()
+    expect(app.screen).toBe('score')
+  })
+  it('leaves no study while an answer is not saved', async () => {
+    const { app, client } = window_()
+    await app.open('/a.malar')
+    app.room.session = { failure: { message: 'The disk is full.' } } as never
+    app.go('home')
+    await app.close()
+    expect(await app.open('/b.malar')).toBe(false)
+    expect([client.closeStudy.mock.calls.length, client.openStudy.mock.calls.length]).toEqual([0, 1])
+    expect([app.screen, app.toasts[0]?.bad]).toEqual(['score', true])
+  })
+  it('follows the main process: another study, a command, preferences', async () => {
     const { app, study, tell, opens } = window_()
     app.start()
     await settled()
@@ -68,9 +93,10 @@ describe('the app', () => {
     tell({ type: 'study-changed' })
     await settled()
     expect([app.study?.path, app.screen]).toEqual(['/a.malar', 'score'])
-    tell({ type: 'go', screen: 'export' })
-    tell({ type: 'go', screen: 'keys' })
-    expect([app.screen, app.keysShown]).toEqual(['export', true])
+    app.keys.use('everywhere', { 'go.export': () => app.go('export') })
+    tell({ type: 'command', command: 'go.export' })
+    tell({ type: 'preferences', values: { ...DEFAULT_PREFERENCES, theme: 'dark' } })
+    expect([app.screen, app.preferences.theme]).toEqual(['export', 'dark'])
     opens(null)
     tell({ type: 'study-changed' })
     await settled()

@@ -1,0 +1,12 @@
+/** The screens of the window; those of a study, in the order of the work, are in its header. */
+export const STUDY_SCREENS = [
+  { screen: 'home', words: 'Home' },
+  { screen: 'photographs', words: 'Photographs' },
+  { screen: 'score', words: 'Score' },
+  { screen: 'scale', words: 'Scale' },
+  { screen: 'model', words: 'Model' },
+  { screen: 'export', words: 'Export' },
+] as const
+
+export type StudyScreen = (typeof STUDY_SCREENS)[number]['screen']
+export type Screen = StudyScreen | 'settings'
