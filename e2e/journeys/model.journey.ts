@@ -6,13 +6,13 @@ import { expect, test } from '../app'
 import { malarJson } from '../cohort'
 import { copyOfLearned } from '../learned-study'
 import { look } from '../look'
+import { prefer } from '../prefer'
 
 async function lookInBothThemes(page: Page, name: string): Promise<void> {
-  const theme = page.getByLabel('Theme')
   await look(page, name)
-  await theme.selectOption('dark')
+  await prefer(page, { theme: 'dark' })
   await look(page, `${name}-dark`)
-  await theme.selectOption('light')
+  await prefer(page, { theme: 'light' })
 }
 
 async function learnQuickly(page: Page, seed: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test'
 import { ROOT, answerDialogs, expect, test } from '../app'
 import { findings } from '../axe'
 import { look } from '../look'
+import { prefer } from '../prefer'
 
 const ASTRONAUT = join(ROOT, 'e2e', 'fixtures', 'astronaut.png')
 
@@ -234,7 +235,7 @@ test('regions are looked at, moved, drawn, copied and reset; undo goes on after 
   await page.keyboard.press('d')
   await page.keyboard.press('m')
   await expect(pad(page, 'Jowl, left')).toContainText('drawn')
-  await page.getByLabel('Theme').selectOption('dark')
+  await prefer(page, { theme: 'dark' })
   await look(page, 'regions-dark')
   expect(await findings(page)).toEqual([])
   await app.close()

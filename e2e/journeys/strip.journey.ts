@@ -6,6 +6,7 @@ import type { MalarBridge } from '../../electron/contract'
 import { expect, test } from '../app'
 import { smallCohort } from '../cohort'
 import { look } from '../look'
+import { prefer } from '../prefer'
 
 const crops = (page: Page) => page.getByRole('listitem').getByRole('button')
 
@@ -89,7 +90,7 @@ test('a clinician sees the scale in the strip, chooses exemplars and moves score
   const dragged = (await stripOf(page)).find(({ key }) => key === before[0]?.key)
   expect(dragged?.value).toBeGreaterThan(0.8)
 
-  await page.getByLabel('Theme').selectOption('dark')
+  await prefer(page, { theme: 'dark' })
   await look(page, 'strip-dark')
   await app.close()
 

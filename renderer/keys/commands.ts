@@ -57,7 +57,7 @@ export const CONTEXTS: Record<Context, ContextWords> = {
 
 export interface Command {
   context: Context
-  /** As `chord` names them: Enter, Shift+3, Alt+1, ?. A person may give another, except for a row of digits. */
+  /** As `chord` names them: Enter, Shift+3, Alt+1, ?. A person may give another, but for rows: see `staysAsItIs`. */
   keys: readonly string[]
   words: string
   /** What a hint shows where the keys are many. */

@@ -26,9 +26,10 @@ export function actTogether(one: Command, other: Command): boolean {
   )
 }
 
-/** Rows of digits say which value, grade, reason or study is meant: they cannot be other keys. */
+/** A row of digits says which value, grade, reason or study is meant, the four arrows say where to: they stay. */
 export function staysAsItIs({ keys }: Command): boolean {
-  return keys.filter((key) => /\d$/.test(key)).length > 1
+  const count = (form: RegExp): number => keys.filter((key) => form.test(key)).length
+  return count(/\d$/) > 1 || count(/Arrow/) > 2
 }
 
 /**
@@ -64,7 +65,7 @@ export function inForce(table: Table, chosen: Chosen): InForce {
  */
 export function giveKey(table: Table, chosen: Chosen, id: string, key: string): Remapped {
   const command = of(table, id)
-  if (staysAsItIs(command)) return { refused: 'These keys stay: their digits say what is meant.' }
+  if (staysAsItIs(command)) return { refused: 'These keys stay: they say which one, or where to.' }
   const ownKey = command.keys.includes(key)
   const reason = ownKey ? null : refusedKey(key, command)
   if (reason) return { refused: reason }
