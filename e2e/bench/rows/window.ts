@@ -6,7 +6,8 @@ import { check } from '../bench'
 import type { Figure, Row } from '../bench'
 import { brief, median, milliseconds, now, quantile } from '../timing'
 import { makeCameraStudy } from '../window/camera-study'
-import type { Answer, WindowTimes, Wishes } from '../window/times'
+import type { Followed } from '../../probe'
+import type { WindowTimes, Wishes } from '../window/times'
 
 export const windowRow: Row = {
   name: 'window',
@@ -52,15 +53,16 @@ function drive(wishes: Wishes): Promise<WindowTimes> {
 }
 
 function figures({ starts, answers, firstPads, scrolls, memory }: WindowTimes, held: string): Figure[] {
-  const committed = answers.map((one) => one.committed)
+  const last = memory.at(-1)
+  check(last !== undefined, 'No memory was measured.')
+  const committed = answers.flatMap((one) => one.committed ?? [])
+  check(committed.length === answers.length, 'Not every answer was saved.')
   const within = answers.filter((one) => !one.nextPhotograph)
   const across = firstPads.filter((one) => one.nextPhotograph)
   check(within.length > 0 && across.length === firstPads.length, 'The rounds did not go on as they should.')
   const longest = scrolls.map((frames) => Math.max(...frames))
   const frames = scrolls.flat()
   const long = frames.filter((length) => length > 50).length
-  const last = memory.at(-1)
-  check(last !== undefined, 'No memory was measured.')
   const most = Math.max(...memory.map(({ window }) => window))
   return [
     {
@@ -72,8 +74,10 @@ function figures({ starts, answers, firstPads, scrolls, memory }: WindowTimes, h
     painted('key to the first crop of the next photograph', across, 'photographs, a second at each'),
     {
       what: 'scrolling through the grid',
-      result: `longest frame ${milliseconds(median(longest))}, p99 ${milliseconds(quantile(frames, 0.99))}`,
-      how: `median of ${scrolls.length} walks by wheel, there and back; ${long} of ${frames.length} frames over 50 ms`,
+      result: `p50 ${milliseconds(median(frames))}, p99 ${milliseconds(quantile(frames, 0.99))} a frame`,
+      how:
+        `${scrolls.length} walks through ${last.photographs} photographs by wheel, there and back; the longest frame of a ` +
+        `walk ${milliseconds(median(longest))}; ${long} of ${frames.length} frames over 50 ms`,
     },
     {
       what: 'start of the process to first paint',
@@ -93,7 +97,7 @@ function figures({ starts, answers, firstPads, scrolls, memory }: WindowTimes, h
   ]
 }
 
-function painted(what: string, answers: readonly Answer[], of: string): Figure {
+function painted(what: string, answers: readonly Followed[], of: string): Figure {
   const times = answers.map((one) => one.painted)
   return {
     what,

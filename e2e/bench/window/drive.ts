@@ -5,10 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { _electron } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { launchOptions } from '../../app'
+import { followed, framesDuring, probe } from '../../probe'
+import type { Followed } from '../../probe'
 import { ONE_PAD_EACH } from './names'
-import { answer, framesDuring, probe } from './probe'
 import { measureStart } from './start-up'
-import type { Answer, Memory, WindowTimes, Wishes } from './times'
+import type { Memory, WindowTimes, Wishes } from './times'
 
 /** Milliseconds that a fast rater looks at a pad, and at a new face. */
 const PACE = { pad: 300, face: 1_000 }
@@ -29,6 +30,7 @@ const app = await _electron.launch(
 )
 try {
   const page = await app.firstWindow()
+  await probe(page)
   await score(page)
   await scroll(page)
   await walk(app, page)
@@ -80,17 +82,23 @@ async function enter(page: Page, round: string | RegExp): Promise<void> {
   const row = page.getByRole('row').filter({ has: page.getByRole('cell', { name: round }) })
   await row.getByRole('button', { name: /Continue/ }).click()
   await page.locator('figure').waitFor()
-  await probe(page)
   await wait(PACE.face)
 }
 
-async function paced(page: Page, count: number, pace: number): Promise<Answer[]> {
-  const answers: Answer[] = []
+async function paced(page: Page, count: number, pace: number): Promise<Followed[]> {
+  const answers: Followed[] = []
   for (let i = 0; i < count; i++) {
     answers.push(await answer(page, valueOf(i)))
     await wait(pace)
   }
   return answers
+}
+
+/** Types a value, presses Enter, and waits until the next crop is on the screen. */
+async function answer(page: Page, value: string): Promise<Followed> {
+  await page.keyboard.type(value)
+  await page.keyboard.press('Enter')
+  return followed(page)
 }
 
 function valueOf(i: number): string {

@@ -1,4 +1,5 @@
 /** What is measured in the window; all times in milliseconds, all sizes in MiB. */
+import type { Followed } from '../../probe'
 
 /** One start of the app, counted from the start of its process. */
 export interface Start {
@@ -8,16 +9,6 @@ export interface Start {
   painted: number
   /** Largest paint: what the open study is. */
   filled: number
-}
-
-/** One answer given by key. */
-export interface Answer {
-  /** From the key to when the window knows that the score is on disk. */
-  committed: number
-  /** From the key to the frame that shows the next crop, sharp. */
-  painted: number
-  /** The next crop is of another photograph. */
-  nextPhotograph: boolean
 }
 
 /** Memory that processes hold resident, by what they are. */
@@ -32,9 +23,10 @@ export interface Memory {
 
 export interface WindowTimes {
   starts: Start[]
-  answers: Answer[]
+  /** One for each answer given by key. */
+  answers: Followed[]
   /** From photograph to photograph, a pad each. */
-  firstPads: Answer[]
+  firstPads: Followed[]
   /** Lengths of all frames of each walk through the grid. */
   scrolls: number[][]
   memory: Memory[]
