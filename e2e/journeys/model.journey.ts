@@ -109,6 +109,8 @@ test('an earlier model is rolled back to with a key, and no score changes', asyn
   await page.keyboard.press('v')
   const comparison = page.getByRole('region', { name: 'Comparison of two models' })
   await expect(comparison.getByRole('row', { name: /^All pads/ })).toBeInViewport()
+  // The page scrolls, the window does not.
+  await expect(page.getByRole('banner')).toBeInViewport({ ratio: 1 })
   await lookInBothThemes(page, 'model-compare')
   await page.keyboard.press('r')
   await expect(page.getByText('Model 1 gives the suggestions now. No score has changed.')).toBeVisible({
