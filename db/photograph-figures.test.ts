@@ -58,6 +58,9 @@ it('an uncertainty is the width of the current model’s latest interval of the 
   writer.saveSuggestions(old.id, [suggestion(4, 0, 4)])
   writer.saveSuggestions(model.id, [suggestion(1, 1, 3), suggestion(2, null, null), suggestion(5, 1, 2)])
   writer.saveSuggestions(model.id, [suggestion(5, 1, 1.5), suggestion(7, 0, 1)])
+  // Somebody tried what it would be without a neighbour.
+  const leftOut = { region: 2, photograph: 1, subject: 'S00001', day: 0, side: 'left', score: 1, raters: 1, distance: 0.1, leftOut: true } as const // prettier-ignore
+  writer.saveSuggestions(model.id, [{ ...suggestion(1, 0, 4), neighbours: [leftOut] }])
   writer.placeRegion(2, { region: 'jowl', side: 'right', polygon: SQUARE, origin: 'edited', crop: null })
   expect(table('uncertainty')).toEqual([2, NaN, NaN, NaN, 0.5, NaN, NaN, NaN])
 })
