@@ -45,6 +45,8 @@ export async function everyScreen(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   await page.keyboard.press('Escape')
+  await keys('Alt+6', /./)
+  await visit('scale')
   await keys('Alt+4', /./)
   await visit('model')
   await keys('Alt+5', /Export/)
