@@ -112,4 +112,11 @@ describe('a task', () => {
       eyes: 0.125,
     })
   })
+
+  it('tells in a word or two what may spoil a score, without a number', () => {
+    const quality = { faces: 3, exposure: null, face: null }
+    study.writer.addPhotograph(photograph(1, { landmarks: FACE, quality }))
+    const [task] = tasks(startRound(study, ANNA, plainRules('blind'), 7).id)
+    expect(task?.photograph.flags).toEqual(['no face found', 'several faces'])
+  })
 })

@@ -11,6 +11,8 @@ import type {
   ScoringTask,
 } from './contract'
 import { eyeLineAngle } from './domain/crop'
+import { FLAG_WORDS } from './domain/quality'
+import type { Flag } from './domain/quality'
 import type { Region, Score } from './domain/records'
 import { viewingFrames } from './domain/viewing'
 import type { ViewedPad, ViewingFrame } from './domain/viewing'
@@ -46,7 +48,7 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
       width: photograph.width,
       height: photograph.height,
       view: photograph.view,
-      flags: photograph.flags.map((flag) => flag.words),
+      flags: photograph.flags.map(inShort),
     },
     because: assignment.because,
     photographNumber: assignment.showing,
@@ -152,6 +154,11 @@ function requireTurn(reader: StudyReader, round: RoundRow, assignment: Assignmen
       'A pad of an earlier photograph is still open. It comes first in this round.',
     )
   }
+}
+
+/** In a word or two: a measured number could tell the photograph from another. */
+function inShort({ kind, words }: Flag): string {
+  return kind === 'other' ? words : FLAG_WORDS[kind]
 }
 
 function padState(pad: AssignedPad): PadState {
