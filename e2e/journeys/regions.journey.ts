@@ -93,7 +93,7 @@ test('regions are looked at, moved, drawn, copied and reset; undo goes on after 
   await expect(page.getByRole('heading', { name: 'S1, day 0' })).toBeVisible()
 
   // Looking.
-  const percent = page.getByText(/^\d+ %$/)
+  const percent = page.getByRole('toolbar', { name: 'How the photograph is looked at' }).getByText(/^\d+ %$/)
   await expect(page.locator('.pad')).toHaveCount(20)
   await look(page, 'regions-light')
   expect(await findings(page)).toEqual([])
