@@ -82,7 +82,7 @@ test('rules that contradict are refused where they stand; reveal keeps both answ
   await seen(page, 'reveal-corrected')
   await page.keyboard.press('Enter')
   for (let pad = 3; pad <= 20; pad++) {
-    await scorePad(page, String(30 + pad), pad, 20)
+    await scorePad(page, String(40 + pad), pad, 20)
     await expect(panel).toBeVisible()
     await page.keyboard.press('Enter')
   }
@@ -162,6 +162,8 @@ test('photographs come again unannounced, a finished round is repeated, and a gr
   await page.keyboard.press('Backspace')
   await expect(page.getByText(/earlier ones stay closed/)).toBeVisible()
   await seen(page, 'repeats-closed')
+  await page.keyboard.press('j')
+  await expect(page.getByText(/^scored before/)).toBeHidden()
   for (let pad = 22; pad <= 80; pad++) await scorePad(page, String(20 + (pad % 70)), pad, 80)
   await expect(page.getByText('You beside yourself: 20 pads that you scored twice')).toBeVisible()
   await expect(page.getByText('Some photographs came again, so their answers stay closed.')).toBeVisible()
