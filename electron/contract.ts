@@ -324,6 +324,8 @@ export interface SuggestionView {
    * that held-out subjects support; null where only one side is seen or the model does not know.
    */
   asymmetry: { difference: number; low: number | null; high: number | null } | null
+  /** Neighbours that are not shown: their rater has yet to answer them in this round, before any suggestion. */
+  keptBack: number
   /** Number of labelled subjects behind the interval. */
   labelledSubjects: number
   /** Held-out mean absolute errors as values of the scale; null where not measured. */

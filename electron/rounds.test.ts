@@ -10,7 +10,7 @@ import { plainRules } from './domain/round-rules'
 import type { RoundRules } from './domain/round-rules'
 import { seeded } from './domain/random'
 import { planRound, startRound } from './rounds'
-import { maySuggest, referenceFor, saveScore, scoringTask } from './scoring'
+import { maySuggest, openRegions, referenceFor, saveScore, scoringTask } from './scoring'
 import { FACE } from './testing/studies'
 
 const ANNA = 1
@@ -175,6 +175,19 @@ describe('a round that reveals', () => {
     expect(scoringTask(reader, round.id, 0).beforeReveal).toMatchObject({ value: 1 })
     expect(reader.references(BEN).get(assignment.region)).toMatchObject({ mean: 1 })
     expect(reader.check()).toMatchObject({ ok: true, scores: 3 })
+  })
+
+  it('knows which pads are still to be answered', () => {
+    fill(2)
+    const { reader } = study
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
+    expect(openRegions(reader, round.id).size).toBe(8)
+    give(round.id, 0, 1)
+    const { region } = reader.assignmentAt(round.id, 0)
+    expect([openRegions(reader, round.id).size, openRegions(reader, round.id).has(region)]).toEqual([
+      7,
+      false,
+    ])
   })
 
   it('needs a model', () => {

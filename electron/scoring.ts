@@ -127,7 +127,7 @@ function requireOpen(reader: StudyReader, round: RoundRow, { showing }: Assignme
   if (round.repeats > 0 && showing < reader.latestShowing(round.id)) {
     throw new MalarError(
       'round',
-      'This round shows some photographs again, so earlier ones stay closed. Go on with the one in sight.',
+      'Some photographs come again, so earlier ones stay closed. Go on with this one.',
     )
   }
   if (reader.openRepeatOf(round.id) !== null) {
@@ -213,6 +213,12 @@ export function saveScore(study: StudyFile, given: GivenScore): ScoreSaved {
  */
 export function maySuggest(reader: StudyReader, round: RoundRow, assignment: Assignment): boolean {
   return round.mode === 'assisted' || (round.mode === 'reveal' && answered(reader, round, assignment))
+}
+
+/** Keys of regions that the round's rater has yet to answer in it. */
+export function openRegions(reader: StudyReader, round: number): Set<number> {
+  const answers = new Set(reader.roundAnswers(round).map(({ region }) => region))
+  return new Set(reader.regionsOfRound(round).filter((region) => !answers.has(region)))
 }
 
 /**

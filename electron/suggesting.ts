@@ -62,6 +62,7 @@ export class Suggesting {
     return {
       suggestion,
       neighbours: panelNeighbours(study.reader, suggestion.neighbours),
+      keptBack: 0,
       asymmetry: asymmetryOf(study, prepared, row, suggestion.value !== null, new Set(leftOut)),
       labelledSubjects: prepared.predictorOf('all').labelledSubjects(row.region, row.subject),
       worth: worthOf(study, prepared, row.region),

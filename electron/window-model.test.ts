@@ -44,8 +44,12 @@ it('so does a training that has ended; one that runs is told as it is', () => {
 it('a revealed suggestion tells of its neighbours what they look like and what they were given, not whose they are', () => {
   const neighbour: Neighbour = { region: 7, photograph: 91, subject: 'S-001', day: 92, side: 'right', score: 0.5, raters: 2, distance: 0.1, leftOut: false } // prettier-ignore
   const suggestion = { id: 3, region: 5, model: 1, value: 0.5, low: null, high: null, level: null, secondOpinion: null, neighbours: [neighbour], because: '' } // prettier-ignore
-  const view = { suggestion, neighbours: [{ ...neighbour, outline: null, eyes: 1 }], asymmetry: null, labelledSubjects: 9, worth: { model: null, mean: null, raterDifference: null } } // prettier-ignore
-  const seen = viewWithoutSubjects(view as SuggestionView)
+  const view = { suggestion, neighbours: [{ ...neighbour, outline: null, eyes: 1 }], asymmetry: null, keptBack: 0, labelledSubjects: 9, worth: { model: null, mean: null, raterDifference: null } } // prettier-ignore
+  const seen = viewWithoutSubjects(view as SuggestionView, new Set())
   expect(JSON.stringify(seen)).not.toMatch(/S-001|9[12]/)
   expect(seen.neighbours[0]).toMatchObject({ region: 7, score: 0.5, raters: 2, eyes: 1 })
+  expect(seen.keptBack).toBe(0)
+  // A pad that the rater has yet to answer is not shown with what others said of it.
+  const without = viewWithoutSubjects(view as SuggestionView, new Set([7]))
+  expect([without.neighbours, without.suggestion.neighbours, without.keptBack]).toEqual([[], [], 1])
 })

@@ -25,17 +25,20 @@ export function stateForWindow(state: TrainingState): TrainingState {
   return state.phase === 'done' ? { ...state, model: withoutSubjects(state.model) } : state
 }
 
-/** A suggestion for a round in which nobody is to know subjects and visits: its neighbours are pads, and no more. */
-export function viewWithoutSubjects(view: SuggestionView): SuggestionView {
-  const bare = <T extends Neighbour>(neighbour: T): T => ({
-    ...neighbour,
-    subject: '',
-    day: 0,
-    photograph: 0,
-  })
+/**
+ * A suggestion for a round in which nobody is to know subjects and visits: its neighbours are pads, and no more.
+ * @param open region keys that the rater has yet to answer: what others said of them is not told with their picture
+ */
+export function viewWithoutSubjects(view: SuggestionView, open: ReadonlySet<number>): SuggestionView {
+  const bare = <T extends Neighbour>(neighbours: readonly T[]): T[] =>
+    neighbours
+      .filter(({ region }) => !open.has(region))
+      .map((neighbour) => ({ ...neighbour, subject: '', day: 0, photograph: 0 }))
+  const neighbours = bare(view.neighbours)
   return {
     ...view,
-    suggestion: { ...view.suggestion, neighbours: view.suggestion.neighbours.map(bare) },
-    neighbours: view.neighbours.map(bare),
+    suggestion: { ...view.suggestion, neighbours: bare(view.suggestion.neighbours) },
+    neighbours,
+    keptBack: view.neighbours.length - neighbours.length,
   }
 }

@@ -52,6 +52,7 @@ export function fakeSuggestion(
     },
     neighbours,
     asymmetry: { difference: 0.08, low: -0.05, high: 0.21 },
+    keptBack: 0,
     labelledSubjects: 50,
     worth: { model: 0.11 * scale.max, mean: 0.22 * scale.max, raterDifference: 0.08 * scale.max },
   }
@@ -74,6 +75,7 @@ function unknown(region: number): SuggestionView {
     },
     neighbours: [],
     asymmetry: null,
+    keptBack: 0,
     labelledSubjects: 6,
     worth: { model: null, mean: null, raterDifference: null },
   }

@@ -159,9 +159,7 @@ describe('a round with repeats', () => {
   it('says why an earlier photograph stays closed', async () => {
     const { session, client } = room({ repeats: 1 })
     await session.open(1)
-    client.task.mockRejectedValueOnce(
-      new Error('This round shows some photographs again, so earlier ones stay closed.'),
-    )
+    client.task.mockRejectedValueOnce(new Error('Some photographs come again, so earlier ones stay closed.'))
     session.back()
     await settled()
     expect([session.task?.position, session.hint.includes('stay closed')]).toEqual([1, true])
