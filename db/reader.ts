@@ -5,6 +5,7 @@
  */
 import type { CopyableRegion } from '../electron/domain/copying'
 import type { Exemplar } from '../electron/domain/exemplars'
+import type { Outcome } from '../electron/domain/pairs'
 import type { Figure, PhotographFigures } from '../electron/domain/photograph-figures'
 import type {
   AuditEntry,
@@ -130,6 +131,19 @@ export interface AssignedPad extends Region {
 /** Current scores of a photograph's regions, with the rater's name. */
 export interface PhotographScore extends Score {
   raterName: string
+}
+
+/** A comparison that stands: what a pad is beside an exemplar. */
+export interface ComparisonRow {
+  id: number
+  /** Key of the region row that was compared. */
+  region: number
+  /** Atlas id of the pad. */
+  pad: string
+  /** Key of the region row that the exemplar was cut from, and its value on the scale. */
+  exemplarKey: number
+  value: number
+  outcome: Outcome
 }
 
 /** What stands of one rater for a region: the value of the first presentation that has one, practice apart. */
@@ -326,6 +340,12 @@ export interface StudyReader {
   photographScores(photograph: number): PhotographScore[]
   /** @throws MalarError `not-found` */
   score(id: number): Score
+  /** A rater's comparisons, oldest first; those that were withdrawn are not among them. */
+  comparisons(rater: number): ComparisonRow[]
+  /** The score that came of comparing a region; null where there is none. */
+  pairsScore(region: number, rater: number): Score | null
+  /** How often a rater has met a region, practice apart. */
+  presentations(region: number, rater: number): number
   /** What a rater says of a pad (atlas id), one row for each region that has a score. */
   stripRows(region: string, rater: number): StripRow[]
   /** Keys of the regions that a round shows. */

@@ -236,7 +236,7 @@ function assign(sql: Sql, round: number, rater: number, order: readonly NewShowi
   return position
 }
 
-function presentationsBefore(sql: Sql, region: number, rater: number): number {
+export function presentationsBefore(sql: Sql, region: number, rater: number): number {
   if (!sql.get('SELECT 1 FROM region WHERE id = ?', region)) throw notFound('region', region)
   // What was met in practice counts as not met: its scores are no data.
   const latest = sql.get<{ presentation: number | null }>(

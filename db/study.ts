@@ -4,6 +4,7 @@ import path from 'node:path'
 import { MalarError } from '../electron/domain/words'
 import { auditEntries, auditHash } from './audit'
 import { checkStudy } from './check'
+import { comparisonReader, comparisonWriter } from './comparisons'
 import { Sql } from './driver'
 import { DAMAGED } from './errors'
 import { exemplarReader, exemplarWriter } from './exemplars'
@@ -108,6 +109,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...regionReader(sql),
     ...regionEditReader(sql),
     ...exemplarReader(sql),
+    ...comparisonReader(sql),
     ...roundReader(sql),
     ...roundAnswerReader(sql),
     ...scoreReader(sql),
@@ -125,6 +127,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
     ...photographWriter(session),
     ...regionWriter(session),
     ...exemplarWriter(session),
+    ...comparisonWriter(session),
     ...roundWriter(session),
     ...scoreWriter(session),
     ...modelWriter(session),

@@ -5,6 +5,7 @@
  * `not-found`, `duplicate`, `score`, `identifier`, `refused` (the study's own rules).
  */
 import type { Exemplar } from '../electron/domain/exemplars'
+import type { Outcome } from '../electron/domain/pairs'
 import type {
   Depth,
   Landmarks,
@@ -128,6 +129,17 @@ export interface ScoresAdded {
   same: number
 }
 
+export interface NewComparison {
+  rater: number
+  /** Key of the region row that is compared. */
+  region: number
+  /** Id of an exemplar in force, of the same pad and another subject. */
+  exemplar: number
+  /** What the region is, beside the exemplar. */
+  outcome: Outcome
+  seconds: number | null
+}
+
 export interface StudyWriter {
   /** A name that exists already is refused as `duplicate`. */
   addRater(name: string): Rater
@@ -161,6 +173,11 @@ export interface StudyWriter {
   setExemplar(region: number, value: number): Exemplar
   /** Takes an exemplar of the scale in force away; as `setExemplar`, in a new version once the scale was used. */
   removeExemplar(id: number): void
+
+  /** @returns the id of the comparison */
+  addComparison(comparison: NewComparison): number
+  /** Takes back a rater's last comparison of a region. @throws MalarError `refused` where there is none */
+  withdrawComparison(region: number, rater: number): void
 
   addRound(round: NewRound): Round
   /** Supersedes the current score of the same region, rater, round and presentation by itself. */

@@ -7,6 +7,7 @@ import type { AtlasRegion } from './domain/atlas'
 import type { CardBlock } from './domain/card-markdown'
 import type { ChangeReason } from './domain/change-reasons'
 import type { Exemplar } from './domain/exemplars'
+import type { Outcome } from './domain/pairs'
 import type { ListedPhotograph } from './domain/listed-photograph'
 import type { Figure, PhotographFigures } from './domain/photograph-figures'
 import type {
@@ -358,6 +359,43 @@ export interface StripView {
   waiting: { round: string; pads: number }[]
 }
 
+/** What is to be compared. Neither the pad's estimate, before it is settled, nor the exemplar's value. */
+export interface PairsState {
+  /** Exemplars of the pad, and how many of other subjects it needs. */
+  exemplars: number
+  needed: number
+  /** Pads that have their score from comparisons, and those that have not. */
+  done: number
+  open: number
+  /** Pads of open blind rounds, which wait. */
+  waiting: number
+  /** Null where there is nothing to compare. */
+  pair: {
+    /** Key of the region row, `malar://crop/<key>`. */
+    key: number
+    side: Side
+    /** `malar://exemplar/<id>` */
+    exemplar: number
+    /** Whether the pad stands on the left. */
+    padFirst: boolean
+    /** Comparisons of this pad so far, and at most. */
+    given: number
+    most: number
+    /** As values of the scale, once enough is known. */
+    settled: { value: number; standardError: number } | null
+  } | null
+}
+
+export interface GivenComparison {
+  rater: number
+  /** Key of the region row. */
+  region: number
+  exemplar: number
+  /** What the pad is, beside the exemplar. */
+  outcome: Outcome
+  seconds: number | null
+}
+
 /** A score that is moved along the strip, and why. */
 export interface MovedScore {
   /** Id of the score that stands. */
@@ -447,6 +485,13 @@ export interface MalarApi {
   strip(region: string, side: Side | null, rater: number): Promise<Reply<StripView>>
   /** A new score in place of the one that stood; answers with its item. */
   rescore(moved: MovedScore): Promise<Reply<StripItem>>
+  /** The pad to compare next, beside which exemplar; `side` null for both. */
+  pairs(region: string, side: Side | null, rater: number): Promise<Reply<PairsState>>
+  compare(given: GivenComparison, side: Side | null): Promise<Reply<PairsState>>
+  /** Takes the last comparison of a pad back. */
+  undoComparison(regionKey: number, side: Side | null, rater: number): Promise<Reply<PairsState>>
+  /** Makes a settled pad's estimate a score. */
+  acceptPairs(regionKey: number, side: Side | null, rater: number): Promise<Reply<PairsState>>
   objectives(): Promise<Reply<{ name: string; words: string }[]>>
   startTraining(request: TrainingRequest): Promise<Reply<null>>
   cancelTraining(): Promise<Reply<null>>
@@ -509,6 +554,10 @@ const names: Record<keyof MalarApi, true> = {
   removeExemplar: true,
   strip: true,
   rescore: true,
+  pairs: true,
+  compare: true,
+  undoComparison: true,
+  acceptPairs: true,
   objectives: true,
   startTraining: true,
   cancelTraining: true,

@@ -14,6 +14,7 @@ import { CANNOT_JUDGE_REASONS, MalarError, ROUND_MODES, ROUND_ORDERINGS, SIDES, 
 import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
+import { pairsHandlers } from './handlers/pairs'
 import { photographHandlers } from './handlers/photographs'
 import { preferenceHandlers } from './handlers/preferences'
 import { regionHandlers } from './handlers/regions'
@@ -102,6 +103,7 @@ beforeEach(() => {
     ...learningHandlers(services),
     ...exemplarHandlers(services),
     ...stripHandlers(services),
+    ...pairsHandlers(services),
     ...exportHandlers(services),
   }
 })
@@ -393,6 +395,13 @@ describe('whatever the window sends', () => {
       fc.tuple(fc.constant('rescore' as const), fc.record({ score: key, value: fc.double({ min: -1, max: 2 }), reason: fc.constantFrom(...CHANGE_REASONS), words: fc.string() })), // prettier-ignore
       fc.tuple(fc.constant('chooseExemplar' as const), key, fc.double({ min: -1, max: 2 })),
       fc.tuple(fc.constant('removeExemplar' as const), key),
+      fc.tuple(fc.constant('compare' as const), fc.record({ rater: key, region: key, exemplar: key, outcome: fc.constantFrom('fuller', 'alike', 'less'), seconds: fc.constant(1) }), fc.constant(null)), // prettier-ignore
+      fc.tuple(
+        fc.constantFrom('undoComparison' as const, 'acceptPairs' as const),
+        key,
+        fc.constant(null),
+        key,
+      ),
       fc.tuple(fc.constant('changePhotograph' as const), key, fc.record({ subject: fc.string(), day: fc.nat(), view: fc.constantFrom(...VIEWS), mirrored: fc.boolean() })), // prettier-ignore
     )
     await fc.assert(

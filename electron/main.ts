@@ -8,6 +8,7 @@ import { EngineClient } from './engine-client'
 import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
+import { pairsHandlers } from './handlers/pairs'
 import { photographHandlers } from './handlers/photographs'
 import { preferenceHandlers } from './handlers/preferences'
 import { regionHandlers } from './handlers/regions'
@@ -89,6 +90,7 @@ async function runWithWindow(): Promise<void> {
     ...learningHandlers(services),
     ...exemplarHandlers(services),
     ...stripHandlers(services),
+    ...pairsHandlers(services),
     ...exportHandlers(services),
   })
 
