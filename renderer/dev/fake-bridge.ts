@@ -80,6 +80,7 @@ export function fakeBridge(
     },
     suggest: async (round, position, leftOut) => yes(current().suggest(round, position, leftOut)),
     exemplars: async () => yes([]),
+    pairs: async () => yes({ exemplars: 0, needed: 3, done: 0, open: 0, waiting: 0, pair: null }),
     strip: async () => yes({ items: [], cannotJudge: 0, waiting: [] }),
     exportStudy: async () =>
       yes({

@@ -18,6 +18,7 @@ export type Context =
   | 'rounds'
   | 'strip'
   | 'moving'
+  | 'pairs'
   | 'model'
   | 'export'
   | 'settings'
@@ -41,6 +42,7 @@ export const CONTEXTS: Record<Context, ContextWords> = {
   note: { title: 'Writing a note', with: [], alone: true, of: 'score' },
   rounds: { title: 'Rounds', with: [] },
   strip: { title: 'Strip', with: [] },
+  pairs: { title: 'Pairs', with: [] },
   moving: { title: 'Moving a score', with: [], alone: true, of: 'strip' },
   photographs: { title: 'Photographs', with: [] },
   photograph: { title: 'One photograph and its regions', with: ['view'] },
@@ -256,6 +258,20 @@ export const COMMANDS = {
     shown: 'Backspace',
     words: 'Move the last one back',
   },
+
+  'strip.pairs': { context: 'strip', keys: ['P'], words: 'Pairs' },
+
+  'pairs.left': { context: 'pairs', keys: ['ArrowLeft'], words: 'The left one is fuller' },
+  'pairs.right': { context: 'pairs', keys: ['ArrowRight'], words: 'The right one is fuller' },
+  'pairs.alike': { context: 'pairs', keys: ['ArrowDown', '='], shown: '↓', words: 'They are alike' },
+  'pairs.undo': {
+    context: 'pairs',
+    keys: ['Backspace', 'Ctrl+Z'],
+    shown: 'Backspace',
+    words: 'Take the last comparison back',
+  },
+  'pairs.accept': { context: 'pairs', keys: ['Enter'], words: 'Score the settled pad and go on' },
+  'pairs.strip': { context: 'pairs', keys: ['S'], words: 'Strip' },
 
   'moving.up': {
     context: 'moving',

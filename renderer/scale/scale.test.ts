@@ -4,6 +4,7 @@ import { CONTINUOUS, gradeScale } from '../../electron/domain/scale'
 import { columnsOf, columnValue, valueAt } from './columns'
 import { Drag } from './drag.svelte'
 import { driftOf } from './drift'
+import { Pairs, type PairsClient } from './pairs.svelte'
 import { Choice, Strip, type StripClient } from './strip.svelte'
 
 const item = (key: number, value: number, minute = key): StripItem => ({
@@ -149,5 +150,57 @@ describe('moving a score', () => {
     expect(client.chooseExemplar).toHaveBeenLastCalledWith(1, 0.25)
     await strip.choose('own')
     expect(client.chooseExemplar).toHaveBeenLastCalledWith(1, 0.2)
+  })
+})
+
+describe('pairs', () => {
+  const state = (padFirst: boolean, given = 0, settled: { value: number; standardError: number } | null = null) => ({
+    exemplars: 5, needed: 3, done: 0, open: 7, waiting: 0,
+    pair: { key: 3, side: 'right', exemplar: 2, padFirst, given, most: 12, settled },
+  }) // prettier-ignore
+  async function sitting(first: ReturnType<typeof state>) {
+    const answers = vi.fn(async () => first)
+    const client = { pairs: answers, compare: vi.fn(async () => first), undoComparison: vi.fn(async () => first), acceptPairs: vi.fn(async () => first) } // prettier-ignore
+    let time = 0
+    const choice = new Choice()
+    choice.rater = 1
+    const pairs = new Pairs(client as unknown as PairsClient, choice, () => time)
+    await pairs.load()
+    time = 4200
+    return { pairs, client }
+  }
+
+  it.each([
+    [true, 'left', 'fuller'],
+    [true, 'right', 'less'],
+    [false, 'left', 'less'],
+    [false, 'right', 'fuller'],
+    [false, 'alike', 'alike'],
+  ] as const)('pad first: %s, %s means that the pad is %s', async (padFirst, which, outcome) => {
+    const { pairs, client } = await sitting(state(padFirst))
+    await pairs.answer(which)
+    const given = { rater: 1, region: 3, exemplar: 2, outcome, seconds: 4.2 }
+    expect(client.compare).toHaveBeenCalledWith(given, null)
+  })
+
+  it('a settled pad is accepted, not compared on; an unsettled one is not accepted', async () => {
+    const open = await sitting(state(true, 2))
+    await open.pairs.accept()
+    expect(open.client.acceptPairs).not.toHaveBeenCalled()
+    const done = await sitting(state(true, 5, { value: 3, standardError: 0.2 }))
+    await done.pairs.answer('left')
+    expect(done.client.compare).not.toHaveBeenCalled()
+    await done.pairs.accept()
+    expect(done.client.acceptPairs).toHaveBeenCalledWith(3, null, 1)
+  })
+
+  it('only what was said can be taken back', async () => {
+    const fresh = await sitting(state(true))
+    await fresh.pairs.undo()
+    expect(fresh.client.undoComparison).not.toHaveBeenCalled()
+    expect(fresh.pairs.said).toMatch(/Nothing to take back/)
+    const begun = await sitting(state(true, 1))
+    await begun.pairs.undo()
+    expect(begun.client.undoComparison).toHaveBeenCalledWith(3, null, 1)
   })
 })

@@ -13,6 +13,7 @@ export type StripClient = Pick<
 
 /** Which pad of whom is looked at: the strip and the pairs share it. */
 export class Choice {
+  way = $state<'strip' | 'pairs'>('strip')
   region = $state('')
   side = $state<Side | null>(null)
   rater = $state(0)
