@@ -27,8 +27,8 @@ export const windowRow: Row = {
       folder,
       photographs,
       starts: quick ? 3 : 7,
-      pads: quick ? 100 : 400,
-      firstPads: quick ? 20 : 100,
+      pads: quick ? 100 : 300,
+      firstPads: quick ? 20 : 60,
       scrolls: quick ? 2 : 3,
     })
     const held = `${photographs} photographs of 12 megapixels, ${size} MB each, ${scores.toLocaleString('en-US')} scores`

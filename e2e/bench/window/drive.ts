@@ -12,7 +12,7 @@ import { measureStart } from './start-up'
 import type { Memory, WindowTimes, Wishes } from './times'
 
 /** Milliseconds that a fast rater looks at a pad, and at a new face. */
-const PACE = { pad: 300, face: 1_000 }
+const PACE = { pad: 200, face: 1_000 }
 /** Photographs between two looks at the memory. */
 const LOOK_EVERY = 50
 /** Pixels of one turn of the wheel. */
