@@ -103,6 +103,9 @@ test('photographs are flagged, filtered, sorted and opened by keyboard', async (
   await expect(page.getByText('1 of 12 shown')).toBeVisible()
   await page.getByLabel('Score from').fill('0')
   await expect(page.getByText(`${scored.length} of 12 shown`)).toBeVisible()
+  await expect(page.getByRole('button', { name: /^S-/ }).first()).toContainText(
+    (scored[0] as number).toFixed(2),
+  )
   await look(page, 'photographs-by-score')
   await page.getByLabel('Sort by').selectOption('uncertainty of the model')
   await expect(page.getByText('There is no model yet that could be uncertain.')).toBeVisible()

@@ -1,12 +1,15 @@
 import type { JsonOf } from '../../electron/contract'
 import { listed, type ListedPhotograph } from '../../electron/domain/listed-photograph'
+import type { Figure } from '../../electron/domain/photograph-figures'
 import { sentenceOf, type Client } from '../api'
 import {
   NO_FILTER,
   SORTS,
   arranged,
+  figureOf,
   figuresFor,
   isOpen,
+  type FigureOf,
   type Figures,
   type Filter,
   type Order,
@@ -37,6 +40,14 @@ export class Browse {
   constructor(private readonly client: BrowseClient) {}
 
   readonly shown = $derived.by(() => arranged(this.photographs, this.filter, this.order, this.#figures))
+
+  /** The figure that the photographs are sorted or left out by, with its reader; null where they are not. */
+  readonly figure = $derived.by((): { name: Figure; of: FigureOf } | null => {
+    const needed = figuresFor(this.filter, this.order)
+    const name = needed.at(-1)
+    const figures = name && this.#figures[name]
+    return figures ? { name, of: figureOf(figures, this.filter.pad) } : null
+  })
 
   get isFiltered(): boolean {
     return !isOpen(this.filter)

@@ -89,7 +89,8 @@ export function arranged(
   }
 }
 
-type FigureOf = (photograph: ListedPhotograph) => number | null
+/** One figure of a photograph; null where there is none. */
+export type FigureOf = (photograph: ListedPhotograph) => number | null
 
 function passes(photograph: ListedPhotograph, filter: Filter, score: FigureOf): boolean {
   const { subject, view, flags } = photograph
@@ -112,7 +113,7 @@ export function scoredOf({ regions, scored }: ListedPhotograph): 'all' | 'partly
 }
 
 /** Reads one figure of a photograph: of a pad, or the mean of those of its sides or of all its pads; null where there is none. */
-function figureOf(figures: PhotographFigures | undefined, pad: string): FigureOf {
+export function figureOf(figures: PhotographFigures | undefined, pad: string): FigureOf {
   if (!figures) return () => null
   const { photographs, pads, values } = figures
   const columns = pads.flatMap(({ region, side }, column) =>
