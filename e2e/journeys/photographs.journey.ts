@@ -6,6 +6,7 @@ import { ROOT, answerDialogs, expect, test } from '../app'
 import { findings } from '../axe'
 import { smallCohort } from '../cohort'
 import { look } from '../look'
+import { prefer } from '../prefer'
 import { smeared, withLight } from '../spoilt'
 
 const ASTRONAUT = join(ROOT, 'e2e', 'fixtures', 'astronaut.png')
@@ -34,8 +35,8 @@ test('photographs are flagged, filtered, sorted and opened by keyboard', async (
   // An ordinary portrait and the whole cohort have no flag; the spoilt ones have each their own.
   await page.getByLabel('Quality').selectOption('with a flag')
   await expect(page.getByText('3 of 12 shown')).toBeVisible()
-  for (const theme of ['light', 'dark']) {
-    await page.getByLabel('Theme').selectOption(theme)
+  for (const theme of ['light', 'dark'] as const) {
+    await prefer(page, { theme })
     await look(page, `photographs-filtered-${theme}`)
     expect(await findings(page), theme).toEqual([])
   }
@@ -62,8 +63,8 @@ test('photographs are flagged, filtered, sorted and opened by keyboard', async (
   await expect(page.getByRole('heading', { name: 'X-blurred, day 0' })).toBeVisible()
   await expect(page.getByText(/The face is blurred: its edges are smeared over [3-9]/)).toBeVisible()
   await page.getByRole('heading', { name: 'Quality' }).scrollIntoViewIfNeeded()
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme)
+  for (const theme of ['light', 'dark'] as const) {
+    await prefer(page, { theme })
     await look(page, `photograph-quality-${theme}`)
   }
   await page.keyboard.press('Shift+PageDown')
