@@ -1,5 +1,6 @@
 /** The questions that are asked at every key press, or over a whole study, are answered from indexes. */
 import { expect, it } from 'vitest'
+import { COMPARISONS } from './comparisons'
 import { Sql } from './driver'
 import { SCORE_ROWS } from './export-rows'
 import { EARLIER_FEATURES, FEATURES, FEATURES_OF_KIND, KEPT_FEATURES, NEXT_KIND } from './features'
@@ -184,6 +185,13 @@ const cases: Record<string, [string, RegExp[]]> = {
     [
       /SEARCH other USING INDEX photograph_by_subject_day \(subject=\? AND day<\?\)/,
       /SEARCH region USING INDEX region_by_photograph_region_side/,
+    ],
+  ],
+  'a rater’s comparisons': [
+    COMPARISONS,
+    [
+      /SEARCH comparison USING INDEX comparison_by_rater_region \(rater=\?\)/,
+      /SEARCH later USING COVERING INDEX comparison_by_withdraws/,
     ],
   ],
   'the embeddings of a model': [EMBEDDINGS, [/SEARCH embedding USING PRIMARY KEY \(model=\?\)/]],

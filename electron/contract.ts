@@ -376,6 +376,8 @@ export interface PairsState {
     side: Side
     /** `malar://exemplar/<id>` */
     exemplar: number
+    /** Sides of the two crops in eye distances, for one scale; null without a face. */
+    eyes: { pad: number | null; exemplar: number | null }
     /** Whether the pad stands on the left. */
     padFirst: boolean
     /** Comparisons of this pad so far, and at most. */

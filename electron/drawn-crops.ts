@@ -23,7 +23,8 @@ export function taskExemplars(reader: StudyReader, region: string, subject: stri
     }))
 }
 
-function drawnCrop(reader: StudyReader, key: number): DrawnCrop {
+/** Where a pad lies in its crop, and how much of a face the crop shows. */
+export function drawnCrop(reader: StudyReader, key: number): DrawnCrop {
   try {
     const { photograph, polygon, side } = reader.region(key)
     const { mirrored, interOcular } = reader.photograph(photograph)

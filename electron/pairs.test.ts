@@ -7,6 +7,7 @@ import { newStudy, photograph, score, temporaryFolder, thrown } from '../db/test
 import type { GivenComparison, PairsState } from './contract'
 import type { Outcome } from './domain/pairs'
 import { acceptPairs, compare, pairsState } from './pairs'
+import { FACE } from './testing/studies'
 
 const ANNA = 1
 
@@ -16,7 +17,7 @@ let study: StudyFile
 beforeEach(() => {
   folder = temporaryFolder()
   study = newStudy(path.join(folder, 'pilot.malar'))
-  for (let n = 1; n <= 7; n++) study.writer.addPhotograph(photograph(n))
+  for (let n = 1; n <= 7; n++) study.writer.addPhotograph(photograph(n, { landmarks: FACE }))
 })
 afterEach(() => {
   study.close()

@@ -16,7 +16,11 @@ import {
 import { seeded } from './domain/random'
 import { fromUnit, nearestAllowed, toUnit, type Scale } from './domain/scale'
 import { MalarError, type Side } from './domain/words'
+import { drawnCrop } from './drawn-crops'
 import { heldBack, heldBackSentence } from './held-back'
+
+/** How a rater compares is read from the last so many pads: enough to know it, and quick at every key press. */
+const PADS_TO_FIT = 200
 
 /** What is known of a rater's comparisons. */
 interface Known {
@@ -56,7 +60,7 @@ export function pairsState(
     waiting: pads.filter((row) => held.has(row.key)).length,
   }
   const next = nextPad(open, known, scored, `pairs ${rater} ${region}`)
-  return { ...state, pair: next && pairOf(next, exemplars, known, rater) }
+  return { ...state, pair: next && pairOf(reader, next, exemplars, known, rater) }
 }
 
 /** Keeps what the rater said of the pair in sight. */
@@ -116,7 +120,12 @@ function knownOf(reader: StudyReader, rater: number): Known {
     if (before) before.push(one)
     else comparisons.set(region, [one])
   }
-  return { scale, exemplars, comparisons, rater: fitDiscrimination([...comparisons.values()]) }
+  return {
+    scale,
+    exemplars,
+    comparisons,
+    rater: fitDiscrimination([...comparisons.values()].slice(-PADS_TO_FIT)),
+  }
 }
 
 /** Exemplars that a pad may be seen beside: none of its own subject. */
@@ -140,7 +149,13 @@ function nextPad(
   )
 }
 
-function pairOf(pad: RegionRow, all: readonly Exemplar[], known: Known, rater: number): PairsState['pair'] {
+function pairOf(
+  reader: StudyReader,
+  pad: RegionRow,
+  all: readonly Exemplar[],
+  known: Known,
+  rater: number,
+): PairsState['pair'] {
   const given = known.comparisons.get(pad.key) ?? []
   const estimate = estimatePad(given, known.rater)
   const exemplars = usable(all, pad)
@@ -150,6 +165,7 @@ function pairOf(pad: RegionRow, all: readonly Exemplar[], known: Known, rater: n
     key: pad.key,
     side: pad.side,
     exemplar: exemplar.id,
+    eyes: { pad: drawnCrop(reader, pad.key).eyes, exemplar: drawnCrop(reader, exemplar.key).eyes },
     // By chance, and the same again after a restart.
     padFirst: seeded(`side ${rater} ${pad.key} ${given.length}`).next() < 0.5,
     given: given.length,

@@ -7,6 +7,7 @@ import { expect, test } from '../app'
 import { smallCohort } from '../cohort'
 import { look } from '../look'
 import { prefer } from '../prefer'
+import { chooseRound, startRound } from '../rounds'
 
 const crops = (page: Page) => page.getByRole('listitem').getByRole('button')
 
@@ -112,9 +113,8 @@ test('what is to be judged blind is not in the strip', async ({ start, folder })
   const study = join(folder, 'strip-blind.malar')
   copyFileSync(join(smallCohort(), 'Sample study.malar'), study)
   const { page } = await start([study])
-  await page.getByRole('radio', { name: 'Blind' }).check()
-  await page.getByRole('button', { name: 'Start the round' }).click()
-  await expect(page.getByRole('heading', { name: /, (right|left)$/ })).toBeVisible()
+  await chooseRound(page, 'Rater A', 'Blind')
+  await startRound(page)
   await page.keyboard.press('Escape')
   await page.keyboard.press('Alt+6')
   await expect(page.getByText(/is blind and not finished/)).toBeVisible()

@@ -156,7 +156,7 @@ describe('moving a score', () => {
 describe('pairs', () => {
   const state = (padFirst: boolean, given = 0, settled: { value: number; standardError: number } | null = null) => ({
     exemplars: 5, needed: 3, done: 0, open: 7, waiting: 0,
-    pair: { key: 3, side: 'right', exemplar: 2, padFirst, given, most: 12, settled },
+    pair: { key: 3, side: 'right', exemplar: 2, eyes: { pad: 0.5, exemplar: 0.5 }, padFirst, given, most: 12, settled },
   }) // prettier-ignore
   async function sitting(first: ReturnType<typeof state>) {
     const answers = vi.fn(async () => first)
