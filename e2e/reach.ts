@@ -12,7 +12,8 @@ export function outOfReach(): string[] {
   )
   for (const element of all) {
     const box = element.getBoundingClientRect()
-    if (box.width < 2 || box.height < 2) continue
+    // What lies in a closed part has a box, but is reached by opening the part first.
+    if (box.width < 2 || box.height < 2 || !element.checkVisibility()) continue
     const name = `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.innerText).replace(/\s+/g, ' ').slice(0, 40)}”`
     let [left, right, top, bottom] = [box.left, box.right, box.top, box.bottom]
     let cut = ''

@@ -13,7 +13,7 @@ import { chooseRound, fillRules, scorePad, startRound } from '../rounds'
 const KEYS_OF_A_TASK = [
   'ok', 'value', 'round', 'mode', 'position', 'total', 'finished', 'photograph', 'picture', 'width', 'height', 'view',
   'flags', 'because', 'photographNumber', 'photographs', 'region', 'side', 'frame', 'cx', 'cy', 'size', 'angle',
-  'mirrored', 'eyes', 'otherSide', 'earlier', 'pads', 'polygon', 'state', 'mine', 'beforeReveal', 'reason', 'note',
+  'mirrored', 'eyes', 'otherSide', 'earlier', 'exemplars', 'pads', 'polygon', 'state', 'mine', 'beforeReveal', 'reason', 'note',
   'suggestion', 'suggestionSeen', 'seconds', 'altered',
 ] // prettier-ignore
 
