@@ -27,6 +27,7 @@ test('a clinician sees the scale in the strip, chooses exemplars and moves score
   const study = join(folder, 'strip.malar')
   copyFileSync(join(smallCohort(), 'Sample study.malar'), study)
   const { app, page } = await start([study])
+  await expect(page.getByRole('heading', { name: 'Score', exact: true })).toBeVisible()
   await page.keyboard.press('Alt+6')
   await expect(page.getByRole('heading', { name: 'Scale' })).toBeVisible()
   await page.getByRole('combobox', { name: 'Pad' }).selectOption('malar_soof')
