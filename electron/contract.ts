@@ -3,36 +3,28 @@
  * Preload, handlers and the window's client are all derived from `MalarApi`.
  * Every call answers with a `Reply`, because errors lose their code when they cross into the window.
  */
+import type { ImportPlan, ImportReport, ImportSource, SubjectGrouping } from './contract/import'
+import type { EditShown, PhotographChange, PhotographDetails } from './contract/photographs'
+import type { RoundPlan, RoundReport, RoundSummary } from './contract/rounds'
+import type {
+  ExemplarItem,
+  GivenComparison,
+  MovedScore,
+  PairsState,
+  StripItem,
+  StripView,
+} from './contract/scale'
+import type { GivenScore, Reference, ScoreSaved, ScoringTask } from './contract/scoring'
+import type { CheckResult, ExportResult, NewStudy, RecentStudy, StudyOverview } from './contract/studies'
+import type { SuggestionView } from './contract/suggestions'
 import type { AtlasRegion } from './domain/atlas'
 import type { CardBlock } from './domain/card-markdown'
-import type { ChangeReason } from './domain/change-reasons'
-import type { Exemplar } from './domain/exemplars'
-import type { Outcome } from './domain/pairs'
+import type { ModelComparison } from './domain/compare-models'
 import type { ListedPhotograph } from './domain/listed-photograph'
 import type { Figure, PhotographFigures } from './domain/photograph-figures'
-import type {
-  Model,
-  Neighbour,
-  Photograph,
-  Rater,
-  Region,
-  Round,
-  Score,
-  StudyInfo,
-  Suggestion,
-} from './domain/records'
-import type { ModelComparison } from './domain/compare-models'
-import type { Refusal, RoundRules } from './domain/round-rules'
-import type {
-  CannotJudgeReason,
-  Polygon,
-  RoundMode,
-  ScoreOrigin,
-  Side,
-  SuggestionSeen,
-  View,
-} from './domain/words'
-import type { ViewingFrame } from './domain/viewing'
+import type { Model, Rater } from './domain/records'
+import type { RoundRules } from './domain/round-rules'
+import type { Polygon, Side } from './domain/words'
 import type { EngineState } from './engine-state'
 import type { MalarEvent } from './events'
 import type { MenuCommand } from './menu-commands'
@@ -40,6 +32,13 @@ import type { PreferenceValues } from './preference-values'
 import type { HeldOutSoFar, Learnable, TrainingRequest, TrainingState } from './training-state'
 
 export type { MalarEvent } from './events'
+export type * from './contract/import'
+export type * from './contract/photographs'
+export type * from './contract/rounds'
+export type * from './contract/scale'
+export type * from './contract/scoring'
+export type * from './contract/studies'
+export type * from './contract/suggestions'
 export * from './menu-commands'
 export * from './preference-values'
 export type { EngineState, HeldOutSoFar, Learnable, TrainingRequest, TrainingState }
@@ -48,378 +47,6 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: stri
 
 /** Text that `JSON.parse` makes a `T` of. */
 export type JsonOf<T> = string & { readonly parsed?: T }
-
-export interface RecentStudy {
-  path: string
-  name: string
-  openedAt: string
-  /** False when the file is no longer there. */
-  exists: boolean
-}
-
-export interface StudyOverview {
-  path: string
-  info: StudyInfo
-  raters: Rater[]
-  rounds: RoundSummary[]
-  counts: { subjects: number; photographs: number; regions: number; scored: number; withoutFace: number }
-  /** The one in use, as far as every screen may know it. */
-  model: Pick<Model, 'id' | 'createdAt' | 'subjects' | 'labels'> | null
-}
-
-export interface RoundSummary extends Round {
-  raterName: string
-  /** Regions with a score or a reason for none, of all in the round. */
-  finished: number
-  total: number
-}
-
-export interface NewStudy {
-  name: string
-  regions: string[]
-  /** Short name of the scale: continuous, 0-4, 0-4:0.5. */
-  scale: string
-  rater: string
-}
-
-/** Where photographs come from: a dialog, or paths that were dropped on the window. */
-export type ImportSource = { choose: 'files' | 'folder' | 'manifest' } | { paths: string[] }
-
-/** How photographs are grouped into subjects where no manifest says so. */
-export type SubjectGrouping = 'photograph' | 'folder'
-
-export interface ImportPlan {
-  id: number
-  /** File names for the person's eyes only; they are not kept. */
-  accepted: { file: string; subject: string | null; day: number; view: View; pixels: string }[]
-  duplicate: { file: string }[]
-  refused: { file: string; reason: string }[]
-  /** The manifest that was found, by name; null when there was none. */
-  manifest: string | null
-}
-
-export interface ImportReport {
-  new: number
-  duplicate: number
-  refused: { file: string; reason: string }[]
-  faces: number
-  noFace: number
-  /** True when it was cancelled: what is in is in wholly, the rest can be imported again. */
-  cancelled: boolean
-}
-
-export interface PhotographItem extends Photograph {
-  regions: number
-  scored: number
-}
-
-export interface PhotographDetails {
-  photograph: PhotographItem
-  regions: Region[]
-  /** Current scores of every region, for the person who manages the study. */
-  scores: { region: number; rater: string; value: number | null; reason: CannotJudgeReason | null }[]
-  /** Keys of regions that were copied and that nobody has looked at since. */
-  unchecked: number[]
-  /** What a pad can be copied from, where another photograph of the subject has it in the same view. */
-  copies: CopySource[]
-  /** What undo takes back and redo does again, wherever in the study. */
-  undo: EditName | null
-  redo: EditName | null
-}
-
-export interface CopySource {
-  region: string
-  side: Side
-  /** Key of the region to copy, and the day of its visit. */
-  key: number
-  day: number
-  /** Whether the faces of both photographs say where it goes; else it keeps its place in the photograph. */
-  byLandmarks: boolean
-}
-
-/** Where a region was edited. */
-export interface EditName {
-  photograph: number
-  subject: string
-  day: number
-  region: string
-  side: Side
-}
-
-/** What undo or redo changed. */
-export interface EditShown {
-  edit: EditName
-  details: PhotographDetails
-}
-
-export interface PhotographChange {
-  subject: string
-  day: number
-  view: View
-  mirrored: boolean
-}
-
-/** What would come of the rules of a round. */
-export interface RoundPlan {
-  /** Why it cannot be, and which rule to change; null where it can. */
-  refused: Refusal | null
-  photographs: number
-  /** Photographs with those that come again. */
-  showings: number
-  /** Photographs that such a round could show. */
-  available: number
-  /** Pads of all that it could show. */
-  pads: number
-}
-
-/** What other raters said of a pad, blind and on meeting it first. Values of the scale. */
-export interface Reference {
-  mean: number
-  least: number
-  most: number
-  raters: number
-}
-
-/** One pad of the photograph that is being scored, as the list beside it shows it. */
-export interface PadState {
-  region: string
-  side: Side
-  polygon: Polygon
-  /** Position of the pad in the round. */
-  position: number
-  state: 'open' | 'scored' | 'cannot-judge'
-  value: number | null
-}
-
-/** The same pad of the same subject at an earlier visit, to look at beside the one that is scored. */
-export interface EarlierVisit {
-  /** Address of its photograph. */
-  picture: string
-  width: number
-  height: number
-  frame: ViewingFrame
-  polygon: Polygon
-  day: number
-}
-
-/** What a rater has said of the pad in sight. Which pad that is, and at which meeting, is not told. */
-export type MyScore = Pick<
-  Score,
-  'value' | 'reason' | 'note' | 'suggestion' | 'suggestionSeen' | 'seconds' | 'altered'
->
-
-/** An exemplar beside the scale. */
-export interface TaskExemplar {
-  /** A value of the scale. */
-  value: number
-  /** Address of its crop. */
-  picture: string
-  /** Side of its crop in eye distances; null without a face. */
-  eyes: number | null
-}
-
-/**
- * Everything the scoring screen shows for one region. Only an assisted round's has `subject` and `day`. Nothing tells
- * which photograph it is, so that a repeat cannot be told from a first showing.
- */
-export interface ScoringTask {
-  round: number
-  mode: RoundMode
-  position: number
-  total: number
-  finished: number
-  /** `picture` is its address, which says nothing but its place in the round. */
-  photograph: { picture: string; width: number; height: number; view: View; flags: string[] }
-  /** Why this photograph comes here; empty where it came by chance. */
-  because: string
-  /** 1-based number of the showing in the round, and how many there are. */
-  photographNumber: number
-  photographs: number
-  region: string
-  side: Side
-  frame: ViewingFrame
-  /** Frame of the same pad on the other side, where there is one and the round shows it. */
-  otherSide: ViewingFrame | null
-  /** The nearest earlier visit in the same view; null where there is none, and in every round but an assisted one. */
-  earlier: EarlierVisit | null
-  /** The pad's exemplars, lowest value first, but those of the subject in sight. */
-  exemplars: TaskExemplar[]
-  pads: PadState[]
-  /** The rater's current score of this region in this round. */
-  mine: MyScore | null
-  /** In a round that reveals: what the rater had said before, where that was corrected in sight of the suggestion. */
-  beforeReveal: MyScore | null
-  subject?: string
-  day?: number
-}
-
-export interface GivenScore {
-  round: number
-  position: number
-  value: number | null
-  reason: CannotJudgeReason | null
-  note: string
-  suggestion: number | null
-  suggestionSeen: SuggestionSeen
-  seconds: number
-  /** Brightness or contrast were not the photograph's own. */
-  altered: boolean
-}
-
-export interface ScoreSaved {
-  savedAt: string
-  finished: number
-  total: number
-  /** Position of the next region without a score after this one, wrapping round; null when all are done. */
-  next: number | null
-}
-
-/** What it takes to draw a crop at the scale of others. */
-export interface DrawnCrop {
-  /** The pad in parts of its crop's side, 0 to 1 across and down; null where the region is gone. */
-  outline: Polygon | null
-  /** Side of its crop in eye distances; null without a face. */
-  eyes: number | null
-}
-
-/** How two values of the same pads agree, as values of the scale. */
-export interface PairedAgreement {
-  /** Pads with both values. */
-  pads: number
-  /** Mean of the later less the earlier, or of the rater less the others. */
-  bias: number
-  meanAbsolute: number
-  /** Standard deviation of a rater's repeated scores of one pad; null between raters. */
-  withinRater: number | null
-}
-
-/** What a finished round came to. */
-export interface RoundReport {
-  scored: number
-  cannotJudge: { reason: CannotJudgeReason; count: number }[]
-  /** Active seconds of the whole round. */
-  seconds: number
-  /** Answers that are as suggested; null where nothing was suggested. */
-  asSuggested: number | null
-  /** Answers that were changed after the reveal; null in other modes. */
-  corrected: number | null
-  /** How often each value was given, from the least to the most; on a continuous scale in tenths of it. */
-  values: { value: number; count: number }[]
-  /** With the same rater's earlier scores of the same pads; null where there are none. */
-  withEarlier: PairedAgreement | null
-  /** In practice, with what others said. */
-  withOthers: PairedAgreement | null
-  /** What two raters of the study differ by, as a value of the scale; null where that is not known. */
-  raterDifference: number | null
-}
-
-export type PanelNeighbour = Neighbour & DrawnCrop
-
-/** A suggestion with what the panel beside it says. */
-export interface SuggestionView {
-  suggestion: Suggestion
-  /** Nearest first, those left out at their rank. */
-  neighbours: PanelNeighbour[]
-  /**
-   * Right minus left of the pad at this visit as values of the scale, as it enters the suggestion, with the interval
-   * that held-out subjects support; null where only one side is seen or the model does not know.
-   */
-  asymmetry: { difference: number; low: number | null; high: number | null } | null
-  /** Neighbours that are not shown: their rater has yet to answer them in this round, before any suggestion. */
-  keptBack: number
-  /** Number of labelled subjects behind the interval. */
-  labelledSubjects: number
-  /** Held-out mean absolute errors as values of the scale; null where not measured. */
-  worth: { model: number | null; mean: number | null; raterDifference: number | null }
-}
-
-/** Its picture is `malar://exemplar/<id>`, turned and mirrored as every crop. */
-export type ExemplarItem = Omit<Exemplar, 'subject'>
-
-/** One crop of the strip, `malar://crop/<key>`, at the rater's present value. */
-export interface StripItem {
-  /** Id of the score, for `rescore`. */
-  score: number
-  /** Key of the region row. */
-  key: number
-  side: Side
-  /** A value of the scale. */
-  value: number
-  scoredAt: string
-  origin: ScoreOrigin
-}
-
-/** One pad over all photographs, as one rater scored it. */
-export interface StripView {
-  /** From the least value to the most. */
-  items: StripItem[]
-  /** Pads that the rater could not judge. */
-  cannotJudge: number
-  /** Rounds of the rater that are blind and not finished, with how many pads they keep from the strip. */
-  waiting: { round: string; pads: number }[]
-}
-
-/** What is to be compared. Neither the pad's estimate, before it is settled, nor the exemplar's value. */
-export interface PairsState {
-  /** Exemplars of the pad, and how many of other subjects it needs. */
-  exemplars: number
-  needed: number
-  /** Pads that have their score from comparisons, and those that have not. */
-  done: number
-  open: number
-  /** Pads of open blind rounds, which wait. */
-  waiting: number
-  /** Null where there is nothing to compare. */
-  pair: {
-    /** Key of the region row, `malar://crop/<key>`. */
-    key: number
-    side: Side
-    /** `malar://exemplar/<id>` */
-    exemplar: number
-    /** Sides of the two crops in eye distances, for one scale; null without a face. */
-    eyes: { pad: number | null; exemplar: number | null }
-    /** Whether the pad stands on the left. */
-    padFirst: boolean
-    /** Comparisons of this pad so far, and at most. */
-    given: number
-    most: number
-    /** As values of the scale, once enough is known. */
-    settled: { value: number; standardError: number } | null
-  } | null
-}
-
-export interface GivenComparison {
-  rater: number
-  /** Key of the region row. */
-  region: number
-  exemplar: number
-  /** What the pad is, beside the exemplar. */
-  outcome: Outcome
-  seconds: number | null
-}
-
-/** A score that is moved along the strip, and why. */
-export interface MovedScore {
-  /** Id of the score that stands. */
-  score: number
-  value: number
-  reason: ChangeReason
-  /** Own words; needed where the reason is `other`. */
-  words: string
-}
-
-export interface ExportResult {
-  folder: string
-  files: { name: string; rows: number; bytes: number }[]
-}
-
-export interface CheckResult {
-  ok: boolean
-  findings: string[]
-  photographs: number
-  scores: number
-  audit: number
-}
 
 export interface MalarApi {
   preferences(): Promise<Reply<PreferenceValues>>
