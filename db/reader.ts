@@ -5,269 +5,38 @@
  */
 import type { CopyableRegion } from '../electron/domain/copying'
 import type { Exemplar } from '../electron/domain/exemplars'
-import type { Outcome } from '../electron/domain/pairs'
 import type { Figure, PhotographFigures } from '../electron/domain/photograph-figures'
 import type {
-  AuditEntry,
   Landmarks,
   Model,
-  Photograph,
   Rater,
   Region,
   RegionEdit,
-  Round,
   Score,
   StudyInfo,
   Suggestion,
 } from '../electron/domain/records'
+import type { Side } from '../electron/domain/words'
+import type { AuditRecord, CheckFindings } from './rows/audit'
+import type { ScoreRow, SuggestionRow } from './rows/export'
 import type {
-  CannotJudgeReason,
-  DayOffset,
-  RoundMode,
-  ScoreOrigin,
-  Side,
-  SuggestionSeen,
-  View,
-} from '../electron/domain/words'
+  FeatureKey,
+  LabelledRegion,
+  MissingCrop,
+  RaterPair,
+  RegionRow,
+  StoredEmbedding,
+} from './rows/learning'
+import type { PhotographSummary, StoredImage, StudyCounts } from './rows/photographs'
+import type { AssignedPad, Assignment, RoundAnswer, RoundProgress, RoundRow } from './rows/rounds'
+import type { ComparisonRow, PhotographScore, ReferenceRow, StripRow } from './rows/scores'
 
-export interface StudyCounts {
-  subjects: number
-  photographs: number
-  regions: number
-  /** Regions with at least one current score or reason for none, practice apart. */
-  scored: number
-  withoutFace: number
-  /** Current scores, reasons for none included, practice apart. */
-  scores: number
-}
-
-export interface PhotographSummary extends Photograph {
-  regions: number
-  /** Regions with at least one current score or reason for none. */
-  scored: number
-}
-
-export interface StoredImage {
-  mime: string
-  bytes: Uint8Array
-}
-
-/** A region that has no crop of its present revision: never cut, or edited since. */
-export interface MissingCrop {
-  region: number
-  revision: number
-  photograph: number
-}
-
-/** Where a region stands, with what the learning may know of its photograph. */
-export interface RegionRow {
-  /** Key of the region row. */
-  key: number
-  revision: number
-  /** Atlas id. */
-  region: string
-  side: Side
-  photograph: number
-  subject: string
-  day: DayOffset
-  view: View
-  mirrored: boolean
-}
-
-/** A region with at least one current value; regions that nobody could judge are not among them. */
-export interface LabelledRegion extends RegionRow {
-  /** One value a rater, as it was given on meeting the region first, as a value of the scale; by rater id. */
-  labels: { rater: number; value: number; seenBefore: boolean }[]
-  /** Mean of `labels`, a value of the scale. */
-  mean: number
-  raters: number
-  /** True when any of the labels was given after a suggestion had been seen. */
-  seenBefore: boolean
-}
-
-export interface RoundProgress {
-  /** Positions with a score or a reason for none. */
-  finished: number
-  total: number
-}
-
-export interface Assignment {
-  round: number
-  /** 0-based place in the round's order. */
-  position: number
-  /** Key of the region row. */
-  region: number
-  photograph: number
-  /** 1 where the rater meets the region for the first time, 2 for a blind repeat, and so on. */
-  presentation: number
-  /** 1-based number of the photograph's showing in the round; a photograph that comes again has another. */
-  showing: number
-  /** Why the photograph comes here; empty where it came by chance. */
-  because: string
-}
-
-/** What a rater came to say of a region in a round. */
-export interface RoundAnswer {
-  /** Key of the region row. */
-  region: number
-  presentation: number
-  value: number | null
-  reason: CannotJudgeReason | null
-  /** The last value that was given without a suggestion in sight; null where there is none. */
-  independent: number | null
-  /** The suggestion that was in sight of the answer that stands. */
-  suggested: number | null
-  /** Active time of all answers to it. */
-  seconds: number
-}
-
-/** One pad of a photograph within a round, with what the rater has said of it in that round. */
-export interface AssignedPad extends Region {
-  position: number
-  presentation: number
-  mine: Score | null
-}
-
-/** Current scores of a photograph's regions, with the rater's name. */
-export interface PhotographScore extends Score {
-  raterName: string
-}
-
-/** A comparison that stands: what a pad is beside an exemplar. */
-export interface ComparisonRow {
-  id: number
-  /** Key of the region row that was compared. */
-  region: number
-  /** Atlas id of the pad. */
-  pad: string
-  /** Key of the region row that the exemplar was cut from, and its value on the scale. */
-  exemplarKey: number
-  value: number
-  outcome: Outcome
-}
-
-/** What stands of one rater for a region: the value of the first presentation that has one, practice apart. */
-export interface StripRow {
-  /** Id of the score. */
-  score: number
-  /** Key of the region row. */
-  key: number
-  side: Side
-  /** A value of the scale; null where it could not be judged. */
-  value: number | null
-  scoredAt: string
-  origin: ScoreOrigin
-}
-
-/** Two raters' current independent values of one region: neither had seen a suggestion. `raterA` < `raterB`. */
-export interface RaterPair {
-  /** Key of the region row. */
-  key: number
-  region: string
-  side: Side
-  photograph: number
-  subject: string
-  raterA: number
-  raterB: number
-  a: number
-  b: number
-}
-
-/** What raters said of a region, as values of the scale. */
-export interface ReferenceRow {
-  mean: number
-  least: number
-  most: number
-  raters: number
-}
-
-export interface StoredEmbedding {
-  /** Key of the region row. */
-  region: number
-  revision: number
-  vector: Float32Array
-}
-
-/** Which features are meant: what computes them (a network, a descriptor), of which crop, and of which variant. */
-export interface FeatureKey {
-  /** Names what computes them; another version of it has another name. */
-  kind: string
-  /** Key of the region row. */
-  region: number
-  revision: number
-  /** 0 is the crop as it is; the others are changed copies of it. */
-  variant: number
-}
-
-/** One row of `scores.csv`, numbers still numbers. */
-export interface ScoreRow {
-  /** SHA-256 of the original file. */
-  photograph: string
-  subject: string
-  day: DayOffset
-  view: View
-  region: string
-  side: Side
-  rater: string
-  round: number | null
-  presentation: number
-  score: number | null
-  reason: CannotJudgeReason | null
-  scaleVersion: number
-  suggestionSeen: SuggestionSeen
-  /** The suggestion that had been in sight, if any. */
-  suggestion: number | null
-  low: number | null
-  high: number | null
-  model: number | null
-  seconds: number | null
-  scoredAt: string
-  note: string
-  /** Of the round; null outside rounds. */
-  mode: RoundMode | null
-  origin: ScoreOrigin
-  changeReason: string
-  standardError: number | null
-  altered: boolean
-}
-
-/** One row of `suggestions.csv`. */
-export interface SuggestionRow {
-  photograph: string
-  subject: string
-  day: DayOffset
-  view: View
-  region: string
-  side: Side
-  suggestion: Suggestion
-}
-
-export interface RoundRow extends Round {
-  raterName: string
-  mode: RoundMode
-  finished: number
-  total: number
-}
-
-export interface AuditRecord extends AuditEntry {
-  who: string
-  appVersion: string
-  /** Milliseconds by which the clock stood behind the entry before; 0 when it ran forward. */
-  behind: number
-  /** SHA-256 (hex) over the entry before and this one's content. */
-  hash: string
-}
-
-export interface CheckFindings {
-  ok: boolean
-  /** Sentences; empty when all is well. */
-  findings: string[]
-  photographs: number
-  scores: number
-  audit: number
-  /** Hash of the last audit entry: what an export quotes. */
-  auditHash: string
-}
+export type * from './rows/audit'
+export type * from './rows/export'
+export type * from './rows/learning'
+export type * from './rows/photographs'
+export type * from './rows/rounds'
+export type * from './rows/scores'
 
 export interface StudyReader {
   info(): StudyInfo
