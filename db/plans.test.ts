@@ -20,7 +20,7 @@ import {
   PADS,
   SHOWINGS,
   TOTAL,
-} from './rounds'
+} from './rounds-read'
 import { GIVEN } from './round-answers'
 import { CURRENT_SCORE, INDEPENDENT_SCORE, PHOTOGRAPH_SCORES } from './scores-read'
 import { STRIP } from './strip'

@@ -2,7 +2,7 @@
 import type { CannotJudgeReason, ScoreOrigin, SuggestionSeen } from '../electron/domain/words'
 import type { Sql } from './driver'
 import type { RoundAnswer, StudyReader } from './reader'
-import { roundOf } from './rounds'
+import { roundOf } from './rounds-read'
 
 // CROSS JOIN: from the round's positions to their scores, never through all scores of the study.
 export const GIVEN = `SELECT score.region, score.presentation, score.value, score.reason, score.seconds,
