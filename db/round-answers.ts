@@ -36,6 +36,8 @@ function roundAnswers(sql: Sql, round: number): RoundAnswer[] {
     round,
   )) {
     const before = answers.get(`${region} ${presentation}`)
+    // Moved along the strip later, in sight of the rater's other scores: no answer of the round.
+    if (before && origin === 'strip') continue
     answers.set(`${region} ${presentation}`, {
       region,
       presentation,

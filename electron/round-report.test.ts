@@ -7,6 +7,7 @@ import { plainRules } from './domain/round-rules'
 import type { RoundRules } from './domain/round-rules'
 import { roundReport } from './round-report'
 import { startRound } from './rounds'
+import { rescore } from './strip'
 
 const ANNA = 1
 const BEN = 2
@@ -68,6 +69,19 @@ describe('what a round came to', () => {
     expect(withEarlier).toMatchObject({ pads: 5, meanAbsolute: 3 / 5 })
     expect(withEarlier?.bias).toBeCloseTo(1 / 5, 12)
     expect(withEarlier?.withinRater).toBeCloseTo(Math.sqrt(3 / 10), 12)
+  })
+
+  it('is what was said in the round, whatever was moved along the strip since', () => {
+    const first = start(ANNA)
+    answer(first, ANNA, FIRST)
+    const repeat = start(ANNA, { mode: 'repeat', repeatOf: first })
+    answer(repeat, ANNA, { ...FIRST, 7: 1, 8: 1 })
+    const before = [first, repeat].map((round) => roundReport(study.reader, round))
+    expect(before[1]?.withEarlier).toMatchObject({ pads: 6, withinRater: 0 })
+    const stood = study.reader.currentScore(1, ANNA, first)?.id as number
+    rescore(study, { score: stood, value: 4, reason: 'looked again', words: '' })
+    expect(study.reader.currentScore(1, ANNA, first)).toMatchObject({ value: 4, origin: 'strip' })
+    expect([first, repeat].map((round) => roundReport(study.reader, round))).toEqual(before)
   })
 
   it('holds the repeats within a blind round against their first showing', () => {

@@ -71,7 +71,7 @@ function withEarlier(
   const first = firstOfEach(repeatOf === null ? answers : reader.roundAnswers(repeatOf))
   const later = repeatOf === null ? answers.filter((one) => one !== first.get(one.region)) : answers
   const differences = pairedDifferences(
-    later.map(({ region, value }) => [first.get(region)?.value ?? null, value]),
+    later.map(({ region, independent }) => [first.get(region)?.independent ?? null, independent]),
   )
   return differences && paired(differences, withinRaterDeviation(differences))
 }

@@ -30,7 +30,7 @@ export interface Assignment {
   because: string
 }
 
-/** What a rater came to say of a region in a round. */
+/** What a rater came to say of a region in a round; what was moved along the strip later is not part of it. */
 export interface RoundAnswer {
   /** Key of the region row. */
   region: number
