@@ -221,6 +221,13 @@ export function openRegions(reader: StudyReader, round: number): Set<number> {
   return new Set(reader.regionsOfRound(round).filter((region) => !answers.has(region)))
 }
 
+/** Whether the other side of a pad has yet to be answered: right less left would tell what is suggested for it. */
+export function otherSideOpen(reader: StudyReader, { round, showing, region }: Assignment): boolean {
+  const pads = reader.padsOf(round, showing)
+  const own = pads.find(({ id }) => id === region)
+  return pads.some((pad) => pad.region === own?.region && pad.side !== own.side && pad.mine === null)
+}
+
 /**
  * What others said of a pad, for a rater who practises and has given an answer.
  * @throws MalarError `blind` in any other round, and before the answer

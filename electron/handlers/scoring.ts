@@ -4,7 +4,7 @@ import { MalarError, isBlind } from '../domain/words'
 import type { Handlers } from '../ipc'
 import { roundReport } from '../round-report'
 import { planRound, startRound } from '../rounds'
-import { maySuggest, openRegions, referenceFor, saveScore, scoringTask } from '../scoring'
+import { maySuggest, openRegions, otherSideOpen, referenceFor, saveScore, scoringTask } from '../scoring'
 import type { Services } from '../services'
 import { viewWithoutSubjects } from '../window-model'
 
@@ -69,7 +69,9 @@ export function scoringHandlers(services: Services) {
           throw new MalarError('blind', 'A blind round has no suggestions.')
         }
         const view = await suggesting.view(session.study, assignment.region, leftOut)
-        return view && isBlind(round.mode) ? viewWithoutSubjects(view, openRegions(reader, round.id)) : view
+        if (!view || !isBlind(round.mode)) return view
+        const seen = viewWithoutSubjects(view, openRegions(reader, round.id))
+        return otherSideOpen(reader, assignment) ? { ...seen, asymmetry: null } : seen
       },
     },
     reference: {
