@@ -1,7 +1,7 @@
 /** Exemplars: crops that show what a value of the scale looks like, versioned with the scale. */
 import type { Exemplar } from '../electron/domain/exemplars'
 import { checkScore } from '../electron/domain/scale'
-import { MalarError, type Side } from '../electron/domain/words'
+import { MalarError, type Polygon, type Side } from '../electron/domain/words'
 import type { Sql } from './driver'
 import { notFound } from './errors'
 import { requireIntact, sha256 } from './hashing'
@@ -16,6 +16,12 @@ export const EXEMPLARS = `SELECT exemplar.id, region.region, region.side, exempl
   FROM exemplar JOIN region ON region.id = exemplar.region JOIN study_region ON study_region.region = region.region
   JOIN photograph ON photograph.id = region.photograph JOIN subject ON subject.id = photograph.subject
   WHERE exemplar.scale_version = ? ORDER BY study_region.position, exemplar.value`
+
+/** Every revision of an outline but the present one is in the history. */
+const OUTLINE = `SELECT coalesce(earlier.polygon, region.polygon) AS polygon
+  FROM exemplar JOIN region ON region.id = exemplar.region
+  LEFT JOIN region_history AS earlier ON earlier.region = exemplar.region AND earlier.revision = exemplar.revision
+  WHERE exemplar.id = ?`
 
 /** Whether anything was said by a version of the scale; then its exemplars stay as they are. */
 export const SCALE_USED = `SELECT
@@ -33,6 +39,11 @@ export function exemplarReader(sql: Sql) {
       )
       if (!row) throw notFound('exemplar', id)
       return requireIntact(`picture of exemplar ${id}`, row.jpeg, row.sha256)
+    },
+    exemplarPolygon(id: number): Polygon {
+      const row = sql.get<{ polygon: string }>(OUTLINE, id)
+      if (!row) throw notFound('exemplar', id)
+      return JSON.parse(row.polygon) as Polygon
     },
   } satisfies Partial<StudyReader>
 }

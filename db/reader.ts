@@ -81,6 +81,8 @@ export interface StudyReader {
   exemplars(): Exemplar[]
   /** The JPEG of an exemplar as it was when it was chosen; of earlier versions of the scale too. */
   exemplarPicture(id: number): Uint8Array
+  /** The outline that its picture was cut for, whatever became of the region since. */
+  exemplarPolygon(id: number): Polygon
 
   rounds(): RoundRow[]
   round(id: number): RoundRow

@@ -2,10 +2,10 @@
 import type { StudyReader } from '../db/reader'
 import type { DrawnCrop, PanelNeighbour, TaskExemplar } from './contract'
 import { cropFrame, eyeLineAngle } from './domain/crop'
-import { exemplarsOf } from './domain/exemplars'
+import { exemplarsOf, type Exemplar } from './domain/exemplars'
 import type { Neighbour } from './domain/records'
 import { withinCrop } from './domain/viewing'
-import { MalarError } from './domain/words'
+import { MalarError, type Polygon } from './domain/words'
 
 /** Adds to each neighbour where its pad lies in its crop, and how much of a face that crop shows. */
 export function panelNeighbours(reader: StudyReader, neighbours: readonly Neighbour[]): PanelNeighbour[] {
@@ -19,14 +19,23 @@ export function taskExemplars(reader: StudyReader, region: string, subject: stri
     .map(({ id, value, key }) => ({
       value,
       picture: `malar://exemplar/${id}`,
-      eyes: drawnCrop(reader, key).eyes,
+      eyes: exemplarEyes(reader, { id, key }),
     }))
 }
 
-/** Where a pad lies in its crop, and how much of a face the crop shows. */
-export function drawnCrop(reader: StudyReader, key: number): DrawnCrop {
+/** Side of an exemplar's picture in eye distances: of the outline that it was cut for, not of the one there is now. */
+export function exemplarEyes(reader: StudyReader, { id, key }: Pick<Exemplar, 'id' | 'key'>): number | null {
+  return drawnCrop(reader, key, reader.exemplarPolygon(id)).eyes
+}
+
+/**
+ * Where a pad lies in its crop, and how much of a face the crop shows.
+ * @param cutFor the outline that the crop was cut for, where that is not the region's present one
+ */
+export function drawnCrop(reader: StudyReader, key: number, cutFor?: Polygon): DrawnCrop {
   try {
-    const { photograph, polygon, side } = reader.region(key)
+    const { photograph, side, ...region } = reader.region(key)
+    const polygon = cutFor ?? region.polygon
     const { mirrored, interOcular } = reader.photograph(photograph)
     const roll = eyeLineAngle(reader.landmarks(photograph)?.points ?? null)
     const frame = cropFrame(polygon, roll, side, mirrored)

@@ -16,7 +16,7 @@ import {
 import { seeded } from './domain/random'
 import { fromUnit, nearestAllowed, toUnit, type Scale } from './domain/scale'
 import { MalarError, type Side } from './domain/words'
-import { drawnCrop } from './drawn-crops'
+import { drawnCrop, exemplarEyes } from './drawn-crops'
 import { heldBack, heldBackSentence } from './held-back'
 
 /** How a rater compares is read from the last so many pads: enough to know it, and quick at every key press. */
@@ -165,7 +165,7 @@ function pairOf(
     key: pad.key,
     side: pad.side,
     exemplar: exemplar.id,
-    eyes: { pad: drawnCrop(reader, pad.key).eyes, exemplar: drawnCrop(reader, exemplar.key).eyes },
+    eyes: { pad: drawnCrop(reader, pad.key).eyes, exemplar: exemplarEyes(reader, exemplar) },
     // By chance, and the same again after a restart.
     padFirst: seeded(`side ${rater} ${pad.key} ${given.length}`).next() < 0.5,
     given: given.length,

@@ -82,6 +82,21 @@ describe('a task', () => {
     }
   })
 
+  it('draws an exemplar at the scale of its own picture, whatever became of the outline', () => {
+    for (const n of [1, 2]) study.writer.addPhotograph(photograph(n, { interOcular: 40, landmarks: FACE }))
+    const { id: key } = study.reader.regionAt(2, 'jowl', 'right') ?? { id: 0 }
+    study.writer.setExemplar(key, 3)
+    const round = startRound(study, ANNA, plainRules('blind'), 7).id
+    const eyes = () => tasks(round).flatMap(({ exemplars }) => exemplars.map((one) => one.eyes))
+    const before = eyes()
+    expect(before).toEqual([0.375, 0.375])
+    const larger = SQUARE.map(([x, y]) => [3 * x, 3 * y] as const)
+    study.writer.resetRegion(key, larger, Buffer.from('a crop of a larger square'))
+    expect(eyes()).toEqual(before)
+    study.writer.undoEdit(study.reader.lastEdit()?.seq ?? 0, null)
+    expect(eyes()).toEqual(before)
+  })
+
   it('shows the exemplars of its pad, but none of the subject in sight', () => {
     for (let n = 1; n <= 3; n++) study.writer.addPhotograph(photograph(n, { day: 4711, landmarks: FACE }))
     const key = (n: number, region: string) => study.reader.regionAt(n, region, 'right')?.id as number
