@@ -16,7 +16,7 @@ import type {
   StudyInfo,
   Suggestion,
 } from '../electron/domain/records'
-import type { Side } from '../electron/domain/words'
+import type { Polygon, Side } from '../electron/domain/words'
 import type { AuditRecord, CheckFindings } from './rows/audit'
 import type { ScoreRow, SuggestionRow } from './rows/export'
 import type {
