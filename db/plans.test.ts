@@ -23,6 +23,7 @@ import {
 } from './rounds-read'
 import { GIVEN } from './round-answers'
 import { CURRENT_SCORE, INDEPENDENT_SCORE, PHOTOGRAPH_SCORES } from './scores-read'
+import { NUMBERED } from './migrations/0005-rounds'
 import { STRIP } from './strip'
 import { SUGGESTION } from './suggestions'
 
@@ -230,4 +231,10 @@ it('the strip of a pad passes over the regions, and over no score of another', (
   expect(found).toMatch(/SEARCH score USING INDEX score_by_region_rater \(region=\? AND rater=\?\)/)
   expect(found).toMatch(SUPERSEDED)
   expect(found.match(/^SCAN \w+/gm)).toEqual(['SCAN region'])
+})
+
+it('an old study is brought up to date position by position, not by all positions for every photograph', () => {
+  const found = plan(NUMBERED)
+  expect(found).toMatch(/SEARCH assignment USING PRIMARY KEY \(round=\? AND position=\?\)/)
+  expect(found).not.toMatch(/PRIMARY KEY \(round=\?\)/)
 })

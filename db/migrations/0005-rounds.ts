@@ -33,17 +33,21 @@ ALTER TABLE round_anew RENAME TO round;
 CREATE INDEX round_by_rater ON round (rater);
 `
 
+// Each position finds its own number: a search of all positions for every photograph took minutes in a large study.
+export const NUMBERED = `
+WITH placed AS (
+  SELECT round, position, min(position) OVER (PARTITION BY round, photograph) AS first
+  FROM assignment JOIN region ON region.id = assignment.region
+), numbered AS (
+  SELECT round, position, dense_rank() OVER (PARTITION BY round ORDER BY first) AS number FROM placed
+)
+UPDATE assignment SET showing = numbered.number FROM numbered
+  WHERE numbered.round = assignment.round AND numbered.position = assignment.position`
+
 const ASSIGNMENT = `
 ALTER TABLE assignment ADD COLUMN showing INTEGER NOT NULL DEFAULT 1 CHECK (showing >= 1);
 ALTER TABLE assignment ADD COLUMN because TEXT NOT NULL DEFAULT '';
-WITH first AS (
-  SELECT round, photograph, min(position) AS position FROM assignment
-  JOIN region ON region.id = assignment.region GROUP BY round, photograph
-), numbered AS (
-  SELECT round, photograph, row_number() OVER (PARTITION BY round ORDER BY position) AS number FROM first
-)
-UPDATE assignment SET showing = numbered.number FROM numbered JOIN region ON region.photograph = numbered.photograph
-  WHERE numbered.round = assignment.round AND region.id = assignment.region;
+${NUMBERED};
 CREATE INDEX assignment_by_round_showing ON assignment (round, showing);
 `
 
