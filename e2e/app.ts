@@ -69,7 +69,8 @@ export const test = base.extend<Fixtures>({
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text())
       })
-      await page.waitForLoadState('domcontentloaded')
+      // Keys that come before the first screen would go nowhere.
+      await page.locator('main > *').first().waitFor({ state: 'attached' })
       return { app, page }
     })
     for (const app of running) await app.close().catch(() => undefined)

@@ -115,7 +115,7 @@ test('an assisted round shows what lies beside the pad, and a suggestion that is
   await page.keyboard.press('Shift+ArrowRight')
   await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', '0.71')
   await page.evaluate(() => (document.documentElement.dataset.theme = 'dark'))
-  await look(page, 'score-dark')
+  await look(page, 'score-assisted-dark')
   await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
   await page.keyboard.press('Enter')
   await expect(finished(++scored)).toBeVisible()
