@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { MODEL, newStudy, photograph, temporaryFolder } from '../db/testing/fixtures'
+import { MODEL, newStudy, photograph, score, temporaryFolder } from '../db/testing/fixtures'
 import type { GivenScore, ScoringTask } from './contract'
 import { plainRules } from './domain/round-rules'
 import type { RoundRules } from './domain/round-rules'
@@ -140,6 +140,17 @@ describe('a round with repeats', () => {
       }),
       { numRuns: 10 },
     )
+  })
+
+  it('can be finished where a table of scores has answered later photographs', () => {
+    fill(6)
+    const round = startRound(study, ANNA, rules({ repeats: 3, gap: 2 }), 1)
+    give(round.id, 0, 2)
+    const { region, presentation } = study.reader.assignmentAt(round.id, 9)
+    study.writer.addScores([score(region, 1, { round: round.id, presentation, seconds: null })])
+    expect(scoringTask(study.reader, round.id, 1).mine).toBeNull()
+    finish(round.id)
+    expect(study.reader.round(round.id).finished).toBe(round.total)
   })
 
   it('lets nobody run ahead of an open pad', () => {

@@ -124,7 +124,8 @@ function earlierVisit(
 
 /** Nobody looks up a first answer while the pad is asked for again. */
 function requireOpen(reader: StudyReader, round: RoundRow, { showing }: Assignment): void {
-  if (round.repeats > 0 && showing < reader.latestShowing(round.id)) {
+  // A table of scores may have answered later ones: the photograph whose turn it is stays open all the same.
+  if (round.repeats > 0 && showing < reader.latestShowing(round.id) && showing !== turnOf(reader, round)) {
     throw new MalarError(
       'round',
       'Some photographs come again, so earlier ones stay closed. Go on with this one.',
@@ -147,13 +148,19 @@ function requireTurn(reader: StudyReader, round: RoundRow, assignment: Assignmen
     )
   }
   if (round.repeats === 0) return
-  const open = reader.firstOpen(round.id)
-  if (open !== null && reader.assignmentAt(round.id, open).showing < assignment.showing) {
+  const turn = turnOf(reader, round)
+  if (turn !== null && turn < assignment.showing) {
     throw new MalarError(
       'round',
       'A pad of an earlier photograph is still open. It comes first in this round.',
     )
   }
+}
+
+/** The showing of the first pad that is open; null where none is. */
+function turnOf(reader: StudyReader, { id }: RoundRow): number | null {
+  const open = reader.firstOpen(id)
+  return open === null ? null : reader.assignmentAt(id, open).showing
 }
 
 /** In a word or two: a measured number could tell the photograph from another. */
