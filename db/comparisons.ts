@@ -20,6 +20,10 @@ export const COMPARISONS = `SELECT comparison.id, comparison.region, region.regi
   exemplar.value, comparison.outcome FROM comparison JOIN region ON region.id = comparison.region
   JOIN exemplar ON exemplar.id = comparison.exemplar WHERE comparison.rater = ? AND ${STANDS} ORDER BY comparison.id`
 
+// CROSS JOIN: along the regions to the few scores of each.
+export const BY_PAIRS = `SELECT DISTINCT region.id FROM region CROSS JOIN score ON score.region = region.id
+  AND score.rater = ? AND score.round IS NULL WHERE region.region = ? AND score.origin = 'pairs'`
+
 export function comparisonReader(sql: Sql) {
   return {
     comparisons: (rater: number) => sql.all<ComparisonRow>(COMPARISONS, rater),
@@ -34,6 +38,8 @@ export function comparisonReader(sql: Sql) {
       )
       return found ? asScore(found) : null
     },
+    scoredByPairs: (pad: string, rater: number) =>
+      new Set(sql.all<{ id: number }>(BY_PAIRS, rater, pad).map(({ id }) => id)),
     presentations: (region: number, rater: number) => presentationsBefore(sql, region, rater),
   } satisfies Partial<StudyReader>
 }

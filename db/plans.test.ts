@@ -1,6 +1,6 @@
 /** The questions that are asked at every key press, or over a whole study, are answered from indexes. */
 import { expect, it } from 'vitest'
-import { COMPARISONS } from './comparisons'
+import { BY_PAIRS, COMPARISONS } from './comparisons'
 import { Sql } from './driver'
 import { SCORE_ROWS } from './export-rows'
 import { EARLIER_FEATURES, FEATURES, FEATURES_OF_KIND, KEPT_FEATURES, NEXT_KIND } from './features'
@@ -237,4 +237,10 @@ it('an old study is brought up to date position by position, not by all position
   const found = plan(NUMBERED)
   expect(found).toMatch(/SEARCH assignment USING PRIMARY KEY \(round=\? AND position=\?\)/)
   expect(found).not.toMatch(/PRIMARY KEY \(round=\?\)/)
+})
+
+it('which regions of a pad have a score from pairs is asked of the scores of each, not of all', () => {
+  expect(plan(BY_PAIRS)).toMatch(
+    /SEARCH score USING INDEX score_by_region_rater \(region=\? AND rater=\? AND round=\?\)/,
+  )
 })

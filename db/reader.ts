@@ -76,6 +76,8 @@ export interface StudyReader {
   crop(key: number): Uint8Array | null
   missingCrops(): MissingCrop[]
   allRegions(): RegionRow[]
+  /** Those of one pad, by its atlas id; in order of key. */
+  regionsOfPad(pad: string): RegionRow[]
 
   /** Those of the scale in force, in atlas order, from the least value to the most. */
   exemplars(): Exemplar[]
@@ -115,11 +117,13 @@ export interface StudyReader {
   comparisons(rater: number): ComparisonRow[]
   /** The score that came of comparing a region; null where there is none. */
   pairsScore(region: number, rater: number): Score | null
+  /** Keys of a pad's regions for which `pairsScore` has one. */
+  scoredByPairs(pad: string, rater: number): Set<number>
   /** How often a rater has met a region, practice apart. */
   presentations(region: number, rater: number): number
   /** What a rater says of a pad (atlas id), one row for each region that has a score. */
   stripRows(region: string, rater: number): StripRow[]
-  /** Keys of the regions that a round shows. */
+  /** Keys of the regions that a round shows, in the order in which they come first. */
   regionsOfRound(round: number): number[]
   /** What is learned from: no practice, and no repeat where there is a first value. */
   labelled(): LabelledRegion[]

@@ -80,7 +80,14 @@ export function regionReader(sql: Sql) {
     allRegions: () =>
       sql
         .all<RegionRowRow>(`SELECT ${REGION_ROW} FROM ${REGION_ROW_FROM} ORDER BY region.id`)
-        .map((row): RegionRow => ({ ...row, mirrored: row.mirrored === 1 })),
+        .map(asRegionRow),
+    regionsOfPad: (pad: string) =>
+      sql
+        .all<RegionRowRow>(
+          `SELECT ${REGION_ROW} FROM ${REGION_ROW_FROM} WHERE region.region = ? ORDER BY region.id`,
+          pad,
+        )
+        .map(asRegionRow),
   } satisfies Partial<StudyReader>
 }
 
@@ -88,6 +95,10 @@ export function regionOf(sql: Sql, key: number): Region {
   const row = sql.get<StoredRegion>('SELECT * FROM region WHERE id = ?', key)
   if (!row) throw notFound('region', key)
   return asRegion(row)
+}
+
+function asRegionRow(row: RegionRowRow): RegionRow {
+  return { ...row, mirrored: row.mirrored === 1 }
 }
 
 function asRegion(row: StoredRegion): Region {

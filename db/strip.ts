@@ -20,7 +20,10 @@ export function stripReader(sql: Sql) {
     },
     regionsOfRound: (round: number) =>
       sql
-        .all<{ region: number }>('SELECT DISTINCT region FROM assignment WHERE round = ?', round)
+        .all<{ region: number }>(
+          'SELECT region FROM assignment WHERE round = ? GROUP BY region ORDER BY min(position)',
+          round,
+        )
         .map((row) => row.region),
   } satisfies Partial<StudyReader>
 }

@@ -7,6 +7,7 @@ import { newStudy, photograph, score, temporaryFolder, thrown } from '../db/test
 import type { GivenComparison, PairsState } from './contract'
 import type { Outcome } from './domain/pairs'
 import { acceptPairs, compare, pairsState } from './pairs'
+import { rescore } from './strip'
 import { FACE } from './testing/studies'
 
 const ANNA = 1
@@ -156,6 +157,10 @@ describe('a settled pad', () => {
     expect(after?.standardError).toBeGreaterThan(0)
     expect(after?.standardError).toBeLessThan(0.5)
     expect(state()).toMatchObject({ done: 1, open: 6 })
+    rescore(study, { score: after?.id as number, value: 1, reason: 'looked again', words: '' })
+    expect(study.reader.pairsScore(key, ANNA)).toMatchObject({ value: 1, origin: 'strip' })
+    expect(state(), 'moved along the strip it is still one from pairs').toMatchObject({ done: 1, open: 6 })
+    expect(study.reader.scoredByPairs('malar_soof', ANNA)).toEqual(new Set())
   })
 
   it('is another presentation where the rater has met it, and a later one takes its place', () => {

@@ -46,12 +46,10 @@ export function pairsState(
   const known = knownOf(reader, rater)
   const exemplars = exemplarsOf(known.exemplars, region)
   const held = heldBack(reader, rater)
-  const pads = reader
-    .allRegions()
-    .filter((row) => row.region === region && (side === null || row.side === side))
+  const pads = reader.regionsOfPad(region).filter((row) => side === null || row.side === side)
   const free = pads.filter((row) => !held.has(row.key) && usable(exemplars, row).length >= LEAST_EXEMPLARS)
-  const scored = new Set(reader.stripRows(region, rater).map(({ key }) => key))
-  const open = free.filter((row) => reader.pairsScore(row.key, rater) === null)
+  const done = reader.scoredByPairs(region, rater)
+  const open = free.filter(({ key }) => !done.has(key))
   const state = {
     exemplars: exemplars.length,
     needed: LEAST_EXEMPLARS,
@@ -59,6 +57,7 @@ export function pairsState(
     open: open.length,
     waiting: pads.filter((row) => held.has(row.key)).length,
   }
+  const scored = () => new Set(reader.stripRows(region, rater).map(({ key }) => key))
   const next = nextPad(open, known, scored, `pairs ${rater} ${region}`)
   return { ...state, pair: next && pairOf(reader, next, exemplars, known, rater) }
 }
@@ -137,16 +136,14 @@ function usable(exemplars: readonly Exemplar[], { subject }: RegionRow): Exempla
 function nextPad(
   open: readonly RegionRow[],
   { comparisons }: Known,
-  scored: ReadonlySet<number>,
+  scoredAtAll: () => ReadonlySet<number>,
   seed: string,
 ): RegionRow | null {
   const shuffled = seeded(seed).shuffle(open)
-  return (
-    shuffled.find(({ key }) => comparisons.has(key)) ??
-    shuffled.find(({ key }) => !scored.has(key)) ??
-    shuffled[0] ??
-    null
-  )
+  const begun = shuffled.find(({ key }) => comparisons.has(key))
+  if (begun) return begun
+  const scored = scoredAtAll()
+  return shuffled.find(({ key }) => !scored.has(key)) ?? shuffled[0] ?? null
 }
 
 function pairOf(

@@ -102,15 +102,15 @@ function candidatesOf(reader: StudyReader, rater: number, { mode, repeatOf }: Ro
 
 /** Each photograph once, even where a blind repeat showed it twice. */
 function shownBefore(reader: StudyReader, round: number): Candidate[] {
-  const byPhotograph = new Map<number, Set<number>>()
-  for (let showing = 1; showing <= reader.showings(round); showing++) {
-    for (const { id, photograph } of reader.padsOf(round, showing)) {
-      byPhotograph.set(photograph, (byPhotograph.get(photograph) ?? new Set()).add(id))
-    }
+  const photographOf = new Map(reader.allRegions().map(({ key, photograph }) => [key, photograph]))
+  const byPhotograph = new Map<number, number[]>()
+  for (const region of reader.regionsOfRound(round)) {
+    const photograph = photographOf.get(region) as number
+    const before = byPhotograph.get(photograph)
+    if (before) before.push(region)
+    else byPhotograph.set(photograph, [region])
   }
-  return [...byPhotograph]
-    .sort(([a], [b]) => a - b)
-    .map(([photograph, regions]) => ({ photograph, regions: [...regions] }))
+  return [...byPhotograph].sort(([a], [b]) => a - b).map(([photograph, regions]) => ({ photograph, regions }))
 }
 
 function orderOf(
