@@ -13,13 +13,15 @@ export class Pairs {
   state = $state.raw<PairsState | null>(null)
   failure = $state('')
   said = $state('')
-  #busy = false
+  /** Questions on their way: until all are answered the pair in sight may be one of before. */
+  #running = 0
   #since = 0
   #asked = 0
 
   constructor(
     private readonly client: PairsClient,
     readonly choice: Choice,
+    readonly readOnly = false,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -36,7 +38,7 @@ export class Pairs {
   /** One of the two pictures is fuller, or they are alike. */
   async answer(which: 'left' | 'right' | 'alike'): Promise<void> {
     const pair = this.state?.pair
-    if (!pair || pair.settled || this.#busy) return
+    if (!pair || pair.settled || this.#busy || this.readOnly) return
     const outcome: Outcome =
       which === 'alike' ? 'alike' : (which === 'left') === pair.padFirst ? 'fuller' : 'less'
     const seconds = Math.min(LONGEST_SECONDS, Math.round((this.now() - this.#since) / 100) / 10)
@@ -48,7 +50,7 @@ export class Pairs {
   /** Takes the last comparison of the pad in sight back. */
   async undo(): Promise<void> {
     const pair = this.state?.pair
-    if (!pair || this.#busy) return
+    if (!pair || this.#busy || this.readOnly) return
     if (pair.given === 0) {
       this.said = 'Nothing to take back: this pad has no comparison yet.'
       return
@@ -65,11 +67,15 @@ export class Pairs {
   /** Makes the settled value a score. */
   async accept(): Promise<void> {
     const pair = this.state?.pair
-    if (!pair?.settled || this.#busy) return
+    if (!pair?.settled || this.#busy || this.readOnly) return
     const { rater, side } = this.choice
     await this.#try(async () =>
       this.#show(await this.client.acceptPairs(pair.key, side, rater), 'Scored. Here is the next pad.'),
     )
+  }
+
+  get #busy(): boolean {
+    return this.#running > 0
   }
 
   #show(state: PairsState, said: string): void {
@@ -80,12 +86,12 @@ export class Pairs {
 
   async #try(act: () => Promise<void>): Promise<void> {
     this.failure = ''
-    this.#busy = true
+    this.#running += 1
     try {
       await act()
     } catch (error) {
       this.failure = sentenceOf(error)
     }
-    this.#busy = false
+    this.#running -= 1
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { StripItem } from '../../electron/contract'
 import { CONTINUOUS, gradeScale } from '../../electron/domain/scale'
+import { READ_ONLY } from '../parts/read-only'
 import { columnsOf, columnValue, valueAt } from './columns'
 import { Drag } from './drag.svelte'
 import { driftOf } from './drift'
@@ -79,7 +80,7 @@ it('a drag begins after some pixels; a press in place stays a press', () => {
 })
 
 describe('moving a score', () => {
-  async function sitting() {
+  async function sitting(readOnly = false) {
     const items = [item(1, 0.2), item(2, 0.5)]
     const client = {
       strip: vi.fn(async () => ({ items, cannotJudge: 0, waiting: [] })),
@@ -97,7 +98,7 @@ describe('moving a score', () => {
     }
     const choice = new Choice()
     choice.region = 'jowl'
-    const strip = new Strip(client as unknown as StripClient, choice, CONTINUOUS)
+    const strip = new Strip(client as unknown as StripClient, choice, CONTINUOUS, readOnly)
     await strip.load()
     return { strip, client }
   }
@@ -116,6 +117,16 @@ describe('moving a score', () => {
     await strip.accept()
     expect(client.rescore).toHaveBeenCalledWith({ score: 1, value: 0.23, reason: 'looked again', words: '' })
     expect([strip.move, strip.item?.score, strip.said]).toEqual([null, 7, 'Scored 0.23 instead of 0.20.'])
+  })
+
+  it('lets nothing be changed in a study that is read only, and says so', async () => {
+    const { strip, client } = await sitting(true)
+    strip.begin(strip.view?.items[0] ?? null)
+    expect([strip.move, strip.failure]).toEqual([null, READ_ONLY])
+    strip.chosen = 1
+    await strip.choose('own')
+    await strip.remove(strip.exemplars[0] ?? null)
+    expect([client.chooseExemplar, client.removeExemplar].map(({ mock }) => mock.calls)).toEqual([[], []])
   })
 
   it('can be moved back, once, with the reason chosen', async () => {
@@ -158,13 +169,13 @@ describe('pairs', () => {
     exemplars: 5, needed: 3, done: 0, open: 7, waiting: 0,
     pair: { key: 3, side: 'right', exemplar: 2, eyes: { pad: 0.5, exemplar: 0.5 }, padFirst, given, most: 12, settled },
   }) // prettier-ignore
-  async function sitting(first: ReturnType<typeof state>) {
+  async function sitting(first: ReturnType<typeof state>, readOnly = false) {
     const answers = vi.fn(async () => first)
     const client = { pairs: answers, compare: vi.fn(async () => first), undoComparison: vi.fn(async () => first), acceptPairs: vi.fn(async () => first) } // prettier-ignore
     let time = 0
     const choice = new Choice()
     choice.rater = 1
-    const pairs = new Pairs(client as unknown as PairsClient, choice, () => time)
+    const pairs = new Pairs(client as unknown as PairsClient, choice, readOnly, () => time)
     await pairs.load()
     time = 4200
     return { pairs, client }
@@ -192,6 +203,29 @@ describe('pairs', () => {
     expect(done.client.compare).not.toHaveBeenCalled()
     await done.pairs.accept()
     expect(done.client.acceptPairs).toHaveBeenCalledWith(3, null, 1)
+  })
+
+  it('nothing is said of a pair of before while another is asked for', async () => {
+    const { pairs, client } = await sitting(state(true))
+    const waiting: (() => void)[] = []
+    const first = state(true)
+    client.pairs.mockImplementation(() => new Promise((answer) => waiting.push(() => answer(first))))
+    const loads = [pairs.load(), pairs.load()]
+    waiting[0]?.()
+    await loads[0]
+    await pairs.answer('left')
+    expect(client.compare).not.toHaveBeenCalled()
+    waiting[1]?.()
+    await loads[1]
+    await pairs.answer('left')
+    expect(client.compare).toHaveBeenCalledTimes(1)
+  })
+
+  it('a study that is read only takes no comparison', async () => {
+    const { pairs, client } = await sitting(state(true, 5), true)
+    await pairs.answer('left')
+    await pairs.undo()
+    expect([client.compare, client.undoComparison].map(({ mock }) => mock.calls)).toEqual([[], []])
   })
 
   it('only what was said can be taken back', async () => {

@@ -4,6 +4,7 @@ import { exemplarsOf } from '../../electron/domain/exemplars'
 import { formatScore, nearestAllowed, type Scale } from '../../electron/domain/scale'
 import type { Side } from '../../electron/domain/words'
 import { sentenceOf, type Client } from '../api'
+import { READ_ONLY } from '../parts/read-only'
 import { columnsOf, columnValue, type StripOrder } from './columns'
 
 export type StripClient = Pick<
@@ -47,6 +48,7 @@ export class Strip {
     private readonly client: StripClient,
     readonly choice: Choice,
     readonly scale: Scale,
+    readonly readOnly = false,
   ) {}
 
   readonly columns = $derived.by(() => columnsOf(this.scale, this.view?.items ?? [], this.order))
@@ -84,7 +86,7 @@ export class Strip {
 
   /** Begins to move a crop; with a value where it was dropped there. */
   begin(item: StripItem | null, value = item?.value): void {
-    if (!item || value === undefined) return
+    if (!item || value === undefined || this.#refuses()) return
     this.failure = ''
     this.chosen = item.key
     this.move = { item, value, reason: null, words: '' }
@@ -146,7 +148,7 @@ export class Strip {
   /** Lets the chosen crop stand for its column's value, or for its own. */
   async choose(which: 'column' | 'own'): Promise<void> {
     const { item } = this
-    if (!item) return
+    if (!item || this.#refuses()) return
     const value = which === 'own' ? item.value : columnValue(this.scale, item.value)
     await this.#try(async () => {
       this.exemplars = exemplarsOf(await this.client.chooseExemplar(item.key, value), this.choice.region)
@@ -155,11 +157,16 @@ export class Strip {
   }
 
   async remove(exemplar: ExemplarItem | null): Promise<void> {
-    if (!exemplar) return
+    if (!exemplar || this.#refuses()) return
     await this.#try(async () => {
       this.exemplars = exemplarsOf(await this.client.removeExemplar(exemplar.id), this.choice.region)
       this.said = `${formatScore(this.scale, exemplar.value)} has no exemplar any more.`
     })
+  }
+
+  #refuses(): boolean {
+    if (this.readOnly) this.failure = READ_ONLY
+    return this.readOnly
   }
 
   async #try(act: () => Promise<void>): Promise<void> {
