@@ -226,6 +226,34 @@ describe('practice', () => {
     expect(() => give(practice.id, 0, own)).toThrow(/first answer stands/)
     expect(() => referenceFor(reader, real.id, 0)).toThrow(refused('blind'))
   })
+
+  it('tells nothing of a pad that its rater has yet to judge blind', () => {
+    fill(2)
+    finish(startRound(study, ANNA, plainRules('blind'), 1).id)
+    const { reader } = study
+    const practice = startRound(study, BEN, rules({ mode: 'practice' }), 3)
+    give(practice.id, 0, 4)
+    expect(referenceFor(reader, practice.id, 0)).toMatchObject({ mean: 2 })
+    const real = startRound(study, BEN, plainRules('blind'), 4)
+    expect(() => referenceFor(reader, practice.id, 0)).toThrow(/“ben, round 2”, which is blind/)
+    expect(planRound(reader, BEN, rules({ mode: 'practice' })).refused?.sentence).toMatch(
+      /nothing to practise on/,
+    )
+    finish(real.id)
+    expect(referenceFor(reader, practice.id, 0)).toMatchObject({ mean: 2 })
+  })
+})
+
+describe('the name of a round', () => {
+  it('is no name that a table of scores has brought', () => {
+    fill(1)
+    const named = (name: string) =>
+      study.writer.addRound({ rater: ANNA, mode: 'blind', name, seed: 0, order: [] })
+    named('anna, round 2')
+    named('anna, round 4')
+    expect(startRound(study, ANNA, plainRules('blind'), 1).name).toBe('anna, round 3')
+    expect(startRound(study, ANNA, plainRules('blind'), 1).name).toBe('anna, round 5')
+  })
 })
 
 describe('a repeat round', () => {

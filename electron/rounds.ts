@@ -9,6 +9,7 @@ import { refusedRound } from './domain/round-rules'
 import type { Refusal, RoundRules } from './domain/round-rules'
 import { formatScore } from './domain/scale'
 import { MalarError } from './domain/words'
+import { heldBack } from './held-back'
 
 /** A photograph with those of its regions that a round shows, in anatomical order. */
 interface Candidate {
@@ -49,7 +50,6 @@ export function startRound(study: StudyFile, rater: number, rules: RoundRules, s
   if (refused) throw new MalarError(candidates.length === 0 ? 'empty' : 'round', refused.sentence)
   const { mode, ordering, repeats, gap, repeatOf, oneSided } = rules
   const order = orderOf(reader, candidates, rules, seed)
-  const number = reader.rounds().filter((round) => round.rater === rater).length + 1
   const round = writer.addRound({
     rater,
     mode,
@@ -59,10 +59,19 @@ export function startRound(study: StudyFile, rater: number, rules: RoundRules, s
     repeatOf,
     oneSided,
     seed,
-    name: `${name}, round ${number}`,
+    name: roundName(reader, rater, name),
     order,
   })
   return reader.round(round.id)
+}
+
+/** A table of scores may have brought rounds with such names: two of one name would be one in what is exported. */
+function roundName(reader: StudyReader, rater: number, raterName: string): string {
+  const own = reader.rounds().filter((round) => round.rater === rater)
+  const taken = new Set(own.map((round) => round.name))
+  let number = own.length + 1
+  while (taken.has(`${raterName}, round ${number}`)) number += 1
+  return `${raterName}, round ${number}`
 }
 
 function refusalOf(
@@ -86,7 +95,7 @@ function refusalOf(
 /** What a round may show: every region; in practice those that others have scored; in a repeat those of before. */
 function candidatesOf(reader: StudyReader, rater: number, { mode, repeatOf }: RoundRules): Candidate[] {
   if (mode === 'repeat') return repeatOf === null ? [] : shownBefore(reader, repeatOf)
-  const references = mode === 'practice' ? reader.references(rater) : null
+  const shown = mode === 'practice' ? practicePads(reader, rater) : null
   return reader
     .photographs()
     .filter(({ regions }) => regions > 0)
@@ -95,9 +104,15 @@ function candidatesOf(reader: StudyReader, rater: number, { mode, repeatOf }: Ro
       regions: reader
         .regions(id)
         .map((region) => region.id)
-        .filter((key) => references === null || references.has(key)),
+        .filter((key) => shown === null || shown.has(key)),
     }))
     .filter(({ regions }) => regions.length > 0)
+}
+
+/** What others have scored, but for pads that the rater has yet to judge blind: practice tells what others said. */
+function practicePads(reader: StudyReader, rater: number): Set<number> {
+  const held = heldBack(reader, rater)
+  return new Set([...reader.references(rater).keys()].filter((key) => !held.has(key)))
 }
 
 /** Each photograph once, even where a blind repeat showed it twice. */

@@ -18,6 +18,7 @@ import { viewingFrames } from './domain/viewing'
 import type { ViewedPad, ViewingFrame } from './domain/viewing'
 import { MalarError, isBlind } from './domain/words'
 import { taskExemplars } from './drawn-crops'
+import { heldBack, heldBackSentence } from './held-back'
 
 /** An active time beyond this is a clock gone wrong, not a rater at work. */
 const LONGEST_SECONDS = 24 * 3600
@@ -237,7 +238,7 @@ export function otherSideOpen(reader: StudyReader, { round, showing, region }: A
 
 /**
  * What others said of a pad, for a rater who practises and has given an answer.
- * @throws MalarError `blind` in any other round, and before the answer
+ * @throws MalarError `blind` in any other round, before the answer, and where the rater has yet to judge the pad blind
  */
 export function referenceFor(reader: StudyReader, roundId: number, position: number): Reference | null {
   const round = reader.round(roundId)
@@ -245,6 +246,8 @@ export function referenceFor(reader: StudyReader, roundId: number, position: num
   if (round.mode !== 'practice' || !answered(reader, round, assignment)) {
     throw new MalarError('blind', 'What others said is shown in practice only, after your own answer.')
   }
+  const waiting = heldBack(reader, round.rater).get(assignment.region)
+  if (waiting !== undefined) throw new MalarError('blind', heldBackSentence(waiting))
   return reader.references(round.rater).get(assignment.region) ?? null
 }
 

@@ -122,7 +122,7 @@ function impossibility(rules: RoundRules, { photographs, hasModel, repeated }: R
     return about(
       'mode',
       mode === 'practice'
-        ? 'There is nothing to practise on: practice needs pads that another rater has scored blind.'
+        ? 'There is nothing to practise on: practice needs pads that another rater has scored blind and that no open blind round of yours shows.'
         : 'There is nothing to score yet. Import photographs, or draw regions on them, first.',
     )
   }
