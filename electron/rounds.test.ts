@@ -192,13 +192,20 @@ describe('a round that reveals', () => {
     fill(2)
     const { reader } = study
     const round = startRound(study, ANNA, plainRules('blind'), 7)
-    expect(openRegions(reader, round.id).size).toBe(8)
+    expect(openRegions(reader, round).size).toBe(8)
     give(round.id, 0, 1)
     const { region } = reader.assignmentAt(round.id, 0)
-    expect([openRegions(reader, round.id).size, openRegions(reader, round.id).has(region)]).toEqual([
-      7,
-      false,
-    ])
+    expect([openRegions(reader, round).size, openRegions(reader, round).has(region)]).toEqual([7, false])
+  })
+
+  it('knows those that another blind round of the rater waits for', () => {
+    fill(2)
+    const { reader } = study
+    const waiting = reader.regionsOfRound(startRound(study, ANNA, rules({ photographs: 1 }), 7).id)
+    const round = startRound(study, ANNA, plainRules('blind'), 7)
+    finish(round.id)
+    expect(openRegions(reader, round)).toEqual(new Set(waiting))
+    expect(openRegions(reader, startRound(study, BEN, rules({ photographs: 1 }), 7)).size).toBe(4)
   })
 
   it('needs a model', () => {
@@ -247,10 +254,8 @@ describe('practice', () => {
 describe('the name of a round', () => {
   it('is no name that a table of scores has brought', () => {
     fill(1)
-    const named = (name: string) =>
+    for (const name of ['anna, round 2', 'anna, round 4'])
       study.writer.addRound({ rater: ANNA, mode: 'blind', name, seed: 0, order: [] })
-    named('anna, round 2')
-    named('anna, round 4')
     expect(startRound(study, ANNA, plainRules('blind'), 1).name).toBe('anna, round 3')
     expect(startRound(study, ANNA, plainRules('blind'), 1).name).toBe('anna, round 5')
   })

@@ -223,10 +223,11 @@ export function maySuggest(reader: StudyReader, round: RoundRow, assignment: Ass
   return round.mode === 'assisted' || (round.mode === 'reveal' && answered(reader, round, assignment))
 }
 
-/** Keys of regions that the round's rater has yet to answer in it. */
-export function openRegions(reader: StudyReader, round: number): Set<number> {
-  const answers = new Set(reader.roundAnswers(round).map(({ region }) => region))
-  return new Set(reader.regionsOfRound(round).filter((region) => !answers.has(region)))
+/** Keys of regions that the round's rater has yet to answer in it, or in another blind round that is open. */
+export function openRegions(reader: StudyReader, { id, rater }: RoundRow): Set<number> {
+  const answers = new Set(reader.roundAnswers(id).map(({ region }) => region))
+  const open = reader.regionsOfRound(id).filter((region) => !answers.has(region))
+  return new Set([...open, ...heldBack(reader, rater, id).keys()])
 }
 
 /** Whether the other side of a pad has yet to be answered: right less left would tell what is suggested for it. */

@@ -70,7 +70,7 @@ export function scoringHandlers(services: Services) {
         }
         const view = await suggesting.view(session.study, assignment.region, leftOut)
         if (!view || !isBlind(round.mode)) return view
-        const seen = viewWithoutSubjects(view, openRegions(reader, round.id))
+        const seen = viewWithoutSubjects(view, openRegions(reader, round))
         return otherSideOpen(reader, assignment) ? { ...seen, asymmetry: null } : seen
       },
     },
