@@ -1,8 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createStudy } from '../db/study'
 import type { StudyFile } from '../db/study-file'
 import { MODEL, newStudy, photograph, score, temporaryFolder } from '../db/testing/fixtures'
+import { CONTINUOUS } from './domain/scale'
 import { plainRules } from './domain/round-rules'
 import type { RoundRules } from './domain/round-rules'
 import { roundReport } from './round-report'
@@ -36,6 +38,14 @@ function answer(round: number, rater: number, values: Record<number, number | nu
   }
 }
 
+const onePad = (n: number) => {
+  const whole = photograph(n)
+  return {
+    ...whole,
+    regions: whole.regions.filter(({ region, side }) => region === 'jowl' && side === 'left'),
+  }
+}
+
 const FIRST = { 1: 0, 2: 1, 3: 2, 4: 3, 5: 4, 6: 2, 7: null, 8: null }
 
 describe('what a round came to', () => {
@@ -57,6 +67,20 @@ describe('what a round came to', () => {
       withOthers: null,
       raterDifference: null,
     })
+  })
+
+  it('counts every value halfway between two tenths with the upper one', () => {
+    const file = path.join(folder, 'continuous.malar')
+    const fine = createStudy(file, { name: 'Fine', regions: ['jowl'], scale: CONTINUOUS, raters: ['anna'] })
+    const halves = [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95]
+    halves.forEach((_, n) => fine.writer.addPhotograph(onePad(n)))
+    const round = startRound(fine, ANNA, plainRules('blind'), 5).id
+    halves.forEach((value, i) => fine.writer.addScore(score(i + 1, value, { round })))
+    expect(roundReport(fine.reader, round).values.map(({ count }) => count)).toEqual([
+      0,
+      ...halves.map(() => 1),
+    ])
+    fine.close()
   })
 
   it('holds a repeat round against the first pass', () => {

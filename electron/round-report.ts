@@ -56,7 +56,8 @@ function spread(scale: Scale, values: readonly number[]): RoundReport['values'] 
   const width = (columns[1] as number) - scale.min
   const counts = columns.map(() => 0)
   for (const value of values) {
-    const column = Math.round((value - scale.min) / width)
+    // A value halfway between two tenths goes to the upper one, whichever side of it a binary fraction lies.
+    const column = Math.round(Number(((value - scale.min) / width).toFixed(6)))
     counts[column] = (counts[column] as number) + 1
   }
   return columns.map((value, i) => ({ value, count: counts[i] as number }))
