@@ -145,8 +145,12 @@ describe('a training', () => {
     await expect(learning.train(study, REQUEST)).rejects.toMatchObject({ code: 'busy' })
     expect(() => learning.start(study, REQUEST)).toThrow('A training is running')
     await expect(learning.promote(study, 1)).rejects.toMatchObject({ code: 'busy' })
+    learning.forget()
+    expect(learning.state.phase, 'a training that runs is not forgotten').not.toBe('idle')
     await first
     expect(study.reader.models()).toHaveLength(1)
+    learning.forget()
+    expect([learning.state, states.at(-1)]).toEqual([{ phase: 'idle' }, { phase: 'idle' }])
   })
 
   it('keeps suggestions from taking its crops away', async () => {

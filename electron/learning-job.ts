@@ -56,6 +56,11 @@ export class Learning {
     return this.#running
   }
 
+  /** Another study is open: how the training of the one before ended says nothing of it. */
+  forget(): void {
+    if (!this.#running) this.#become({ phase: 'idle' })
+  }
+
   /** Starts a training and returns at once; its progress and its end come by `onState`. */
   start(study: StudyFile, request: TrainingRequest): void {
     this.#assertFree()
@@ -284,14 +289,5 @@ function working(
   steps: number,
   device: Device,
 ): Extract<TrainingState, { step: number }> {
-  return {
-    phase,
-    step,
-    steps,
-    loss: null,
-    ...NO_CURVES,
-    networks: FOLDS,
-    etaSeconds: null,
-    device,
-  }
+  return { phase, step, steps, loss: null, ...NO_CURVES, networks: FOLDS, etaSeconds: null, device }
 }

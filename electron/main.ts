@@ -76,6 +76,7 @@ async function runWithWindow(): Promise<void> {
   }
   session.onChange = () => {
     services.suggesting.forget()
+    learning.forget()
     menu.refresh()
     tell({ type: 'study-changed' })
   }

@@ -107,6 +107,14 @@ export class Learning {
     return this.request.seed ?? 1
   }
 
+  /** Another study was opened. */
+  forget(): void {
+    this.models = []
+    this.learnable = null
+    this.#chosen = null
+    this.said = this.failure = ''
+  }
+
   async learn(): Promise<void> {
     if (this.working || this.refused) return
     this.cancelling = false

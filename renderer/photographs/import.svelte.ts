@@ -18,6 +18,7 @@ export class Import {
   progress = $state.raw({ done: 0, total: 0, etaSeconds: null as number | null })
   cancelling = $state(false)
   failure = $state('')
+  #asked = 0
 
   constructor(
     private readonly client: Pick<Client, 'planImport' | 'acceptImport' | 'cancelImport'>,
@@ -38,12 +39,22 @@ export class Import {
     if (this.phase === 'running' || this.phase === 'looking') return
     this.failure = ''
     this.phase = 'looking'
+    const mine = ++this.#asked
     try {
-      this.plan = await this.client.planImport(source)
+      const plan = await this.client.planImport(source)
+      if (mine !== this.#asked) return
+      this.plan = plan
       this.phase = this.plan ? 'plan' : 'idle'
     } catch (error) {
-      this.#fail(error)
+      if (mine === this.#asked) this.#fail(error)
     }
+  }
+
+  /** Another study was opened: what was looked at for the one before is not for it. */
+  forget(): void {
+    this.#asked++
+    this.failure = ''
+    this.close()
   }
 
   async accept(): Promise<void> {

@@ -193,6 +193,8 @@ export class App {
     if (this.study?.path !== study.path) {
       this.room.forget()
       this.browse.forget()
+      this.importing.forget()
+      this.learning.forget()
     }
     this.study = study
     const wanted = this.dropped.length > 0 ? 'photographs' : screen

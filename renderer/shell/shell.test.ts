@@ -85,6 +85,27 @@ describe('the app', () => {
     expect([client.closeStudy.mock.calls.length, client.openStudy.mock.calls.length]).toEqual([0, 1])
     expect([app.screen, app.toasts[0]?.bad]).toEqual(['score', true])
   })
+  it('shows nothing of the study before: no plan of an import, no model', async () => {
+    const { app, client, study } = window_()
+    await app.open('/a.malar')
+    const plan = { id: 1, accepted: [], duplicate: [], refused: [], manifest: null }
+    client.planImport.mockResolvedValueOnce(plan as never)
+    await app.importing.look({ paths: ['/p.jpg'] })
+    app.learning.models = [{ id: 1 }] as typeof app.learning.models
+    app.learning.show(1)
+    expect([app.importing.phase, app.learning.shown?.id]).toEqual(['plan', 1])
+    client.openStudy.mockResolvedValueOnce({ ...study, path: '/b.malar' })
+    await app.open('/b.malar')
+    expect([app.importing.phase, app.importing.plan, app.learning.shown]).toEqual(['idle', null, null])
+    let answer = (_: unknown): void => {}
+    client.planImport.mockReturnValueOnce(new Promise((then) => (answer = then)) as never)
+    const looking = app.importing.look({ paths: ['/q.jpg'] })
+    await app.open('/a.malar')
+    answer(plan)
+    await looking
+    expect([app.importing.phase, app.importing.plan]).toEqual(['idle', null])
+  })
+
   it('follows the main process: another study, a command, preferences', async () => {
     const { app, study, tell, opens } = window_()
     app.start()
