@@ -50,11 +50,14 @@ const CURRENT_VALUES = `SELECT score.region, rater, round, presentation, value, 
 
 // The last that was given without a suggestion in sight: where it was revealed afterwards, what was said before counts.
 // So it does where a score was moved along the strip, in sight of the rater's other scores.
+// What was taken back counts no more, also where it had been moved in between.
 // Latest presentation first, so that the first one has the last word.
 const INDEPENDENT_VALUES = `SELECT score.region, rater, round, presentation, value, suggestion_seen AS seen FROM score
   WHERE value IS NOT NULL AND suggestion_seen = 'no' AND origin <> 'strip' AND ${NOT_PRACTICE}
     AND NOT EXISTS (SELECT 1 FROM score AS later
-      WHERE later.supersedes = score.id AND later.suggestion_seen = 'no' AND later.origin <> 'strip')
+      WHERE later.region = score.region AND later.rater = score.rater AND later.round IS score.round
+        AND later.presentation = score.presentation AND later.id > score.id
+        AND later.suggestion_seen = 'no' AND later.origin <> 'strip')
   ORDER BY score.presentation DESC, score.id`
 
 /** Unfinished rounds in which regions are met again. */

@@ -160,4 +160,16 @@ describe('moving a score', () => {
     writer.addScore(score(3, 2))
     expect(reader.raterPairs(), 'scored again as any other').toMatchObject([{ a: 2, b: 4 }])
   })
+
+  it('that is answered anew as “cannot judge” afterwards has no independent value', () => {
+    const { reader, writer } = study
+    const first = round('blind', [3])
+    const { id } = writer.addScore(score(3, 2, { round: first }))
+    expect(reader.references(BEN).get(3)).toMatchObject({ mean: 2 })
+    rescore(study, { score: id, value: 4, reason: 'looked again', words: '' })
+    expect(reader.references(BEN).get(3), 'moved, the first one counts').toMatchObject({ mean: 2 })
+    writer.addScore(score(3, null, { round: first }))
+    expect(reader.references(BEN).get(3)).toBeUndefined()
+    expect(reader.labelled()).toEqual([])
+  })
 })
