@@ -4,6 +4,7 @@ import type { LabelledRegion, StudyReader } from '../db/reader'
 import type { TrainingRequest } from './contract'
 import { compareErrors, verdict } from './domain/compare'
 import type { HeldOutResidual, Model } from './domain/records'
+import { MalarError } from './domain/words'
 
 /**
  * Whether the new model may replace the one in use, and the sentence that says why. Both are compared on regions
@@ -70,4 +71,23 @@ export function dataHash(
     if (crop) hash.update(crop)
   }
   return hash.digest('hex')
+}
+
+/**
+ * Refuses to judge a model on too little.
+ * @param subjects how many were held out of one network or another
+ * @throws MalarError `no-data` with fewer than two of them, `cancelled` where a cancel is why
+ */
+export function assertJudged(subjects: number, cancelled: boolean): void {
+  if (subjects >= 2) return
+  if (cancelled) {
+    throw new MalarError(
+      'cancelled',
+      'The training was cancelled before the model had been judged on two subjects. Nothing has changed.',
+    )
+  }
+  throw new MalarError(
+    'no-data',
+    'No model can be judged: it takes scores of two subjects that were given without sight of a suggestion. Score some in a blind round, then learn.',
+  )
 }

@@ -10,7 +10,7 @@ import type { Model, ModelFigures } from './domain/records'
 import { MalarError } from './domain/words'
 import { embedMissing, inTurn } from './embedding'
 import type { EngineClient } from './engine-client'
-import { dataHash, raterDifference, verdictOn } from './judging'
+import { assertJudged, dataHash, raterDifference, verdictOn } from './judging'
 import { findObjective } from './learning/objectives'
 import { note } from './log'
 import { cutMissingCrops } from './regions'
@@ -37,6 +37,7 @@ export class Learning {
   #state: TrainingState = { phase: 'idle' }
   #cancelled = false
   #running = false
+  #promoting = false
   /** Ends a training that waits for its turn with the engine. */
   #abandon: ((error: MalarError) => void) | null = null
   /** Why this training does not run where it was asked to. */
@@ -54,6 +55,11 @@ export class Learning {
 
   get running(): boolean {
     return this.#running
+  }
+
+  /** An earlier model is being taken back into use. */
+  get promoting(): boolean {
+    return this.#promoting
   }
 
   /** Another study is open: how the training of the one before ended says nothing of it. */
@@ -117,10 +123,15 @@ export class Learning {
    */
   async promote(study: StudyFile, model: number): Promise<void> {
     this.#assertFree()
-    await embedMissing(study, this.engine, study.reader.model(model))
-    study.writer.promote(model)
-    this.suggesting.forget()
-    await this.suggesting.suggestAll(study)
+    this.#promoting = true
+    try {
+      await embedMissing(study, this.engine, study.reader.model(model))
+      study.writer.promote(model)
+      this.suggesting.forget()
+      await this.suggesting.suggestAll(study)
+    } finally {
+      this.#promoting = false
+    }
   }
 
   async #train(study: StudyFile, request: TrainingRequest): Promise<Model> {
@@ -260,22 +271,12 @@ export class Learning {
 
   #assertFree(): void {
     if (this.#running) throw new MalarError('busy', 'A training is running. Wait for it, or cancel it.')
+    if (this.#promoting) throw new MalarError('busy', PROMOTING)
   }
 }
 
-function assertJudged(subjects: number, cancelled: boolean): void {
-  if (subjects >= 2) return
-  if (cancelled) {
-    throw new MalarError(
-      'cancelled',
-      'The training was cancelled before the model had been judged on two subjects. Nothing has changed.',
-    )
-  }
-  throw new MalarError(
-    'no-data',
-    'No model can be judged: it takes scores of two subjects that were given without sight of a suggestion. Score some in a blind round, then learn.',
-  )
-}
+/** Said to whoever would take the study or the engine away meanwhile. */
+export const PROMOTING = 'A model is being put to use. Wait until its suggestions are made.'
 
 function sentenceOf(error: unknown): string {
   if (error instanceof MalarError) return error.message

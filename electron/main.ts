@@ -17,7 +17,7 @@ import { stripHandlers } from './handlers/strip'
 import { studyHandlers } from './handlers/study'
 import { Importing } from './importing'
 import { handle } from './ipc'
-import { Learning } from './learning-job'
+import { Learning, PROMOTING } from './learning-job'
 import { logInto, note } from './log'
 import { appPath, settingsPath } from './paths'
 import { declareScheme, readPages, registerScheme, serve } from './protocol'
@@ -144,6 +144,7 @@ function makeServices(): Services {
     assertIdle() {
       if (importing.running) throw new MalarError('busy', 'An import is running. Wait for it, or cancel it.')
       if (learning.running) throw new MalarError('busy', 'A training is running. Wait for it, or cancel it.')
+      if (learning.promoting) throw new MalarError('busy', PROMOTING)
     },
   }
 }
