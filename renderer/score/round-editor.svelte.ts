@@ -54,6 +54,15 @@ export class RoundEditor {
       .reverse()
   }
 
+  /** An open round of the chosen rater whose answers would no longer be given blind: suggestions tell of its pads. */
+  spoilt(study: StudyOverview): RoundSummary | null {
+    if (this.mode !== 'assisted' && this.mode !== 'reveal') return null
+    const open = study.rounds.filter(({ finished, total }) => finished < total)
+    return (
+      open.find(({ rater, mode }) => rater === this.rater && (mode === 'blind' || mode === 'repeat')) ?? null
+    )
+  }
+
   /** Asks for the plan once nothing changes any more. @returns a function that gives up waiting */
   ask(rater: number, rules: RoundRules): () => void {
     const mine = ++this.#asked

@@ -62,6 +62,22 @@ describe('the round editor', () => {
     ] // prettier-ignore
     expect(editor.repeatable({ rounds } as StudyOverview).map(({ id }) => id)).toEqual([5, 1])
   })
+
+  it('warns of an open blind round that suggestions would lead', () => {
+    const editor = new RoundEditor({ planRound: vi.fn() })
+    editor.rater = 1
+    const open = { finished: 3 }
+    const rounds = [round(1), round(2, { rater: 2, ...open }), round(3, { mode: 'practice', ...open })]
+    const spoiltBy = (...more: RoundSummary[]): number | undefined =>
+      editor.spoilt({ rounds: [...rounds, ...more] } as StudyOverview)?.id
+    editor.mode = 'assisted'
+    expect(spoiltBy()).toBeUndefined()
+    expect(spoiltBy(round(4, open))).toBe(4)
+    editor.mode = 'reveal'
+    expect(spoiltBy(round(5, { mode: 'repeat', repeatOf: 1, ...open }))).toBe(5)
+    editor.mode = 'blind'
+    expect(spoiltBy(round(4, open))).toBeUndefined()
+  })
 })
 
 describe('words of a round', () => {
