@@ -1,21 +1,14 @@
 /** Scores and uncertainties of a whole study at once say what the readers of single photographs say. */
-import fs from 'node:fs'
-import path from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { StudyFile } from './study-file'
-import { MODEL, SQUARE, newStudy, photograph, score, temporaryFolder } from './testing/fixtures'
+import { eachStudy } from './testing/each-study'
+import { MODEL, SQUARE, photograph, score } from './testing/fixtures'
 import type { NewSuggestion } from './writer'
 
-let folder: string
 let study: StudyFile
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = newStudy(path.join(folder, 'pilot.malar'))
+eachStudy((made) => {
+  study = made
   for (const n of [1, 2]) study.writer.addPhotograph(photograph(n))
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
 })
 
 /** Of photograph 1, then of photograph 2: malar_soof right and left, jowl right and left. */

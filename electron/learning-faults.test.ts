@@ -1,20 +1,16 @@
 /** Trainings that are cancelled, or fail. */
-import fs from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { temporaryFolder } from '../db/testing/fixtures'
 import type { TrainingState } from './contract'
 import { MalarError } from './domain/words'
 import { inTurn } from './embedding'
-import { Learning } from './learning-job'
-import { Suggesting } from './suggesting'
-import { BLIND, FakeEngine, SEES, labelledStudy } from './testing/studies'
+import type { Learning } from './learning-job'
+import type { Suggesting } from './suggesting'
+import { REQUEST, SUBJECTS, blindModelInUse, eachLearning } from './testing/each-learning'
+import { FakeEngine, labelledStudy } from './testing/studies'
 
 vi.mock('electron', () => ({ BrowserWindow: class {}, MessageChannelMain: class {}, app: {}, session: {} }))
-
-const REQUEST = { objective: 'soft-n-pair', seed: 5, device: 'auto', depth: 'head' } as const
-const SUBJECTS = 30
 
 let folder: string
 let study: StudyFile
@@ -22,28 +18,9 @@ let engine: FakeEngine
 let suggesting: Suggesting
 let learning: Learning
 let states: TrainingState[]
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = labelledStudy(path.join(folder, 'pilot.malar'), SUBJECTS)
-  engine = new FakeEngine()
-  suggesting = new Suggesting(engine.client)
-  learning = new Learning(engine.client, suggesting)
-  states = []
-  learning.onState = (state) => states.push(state)
+eachLearning((made) => {
+  ;({ folder, study, engine, suggesting, learning, states } = made)
 })
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
-})
-
-/** Trains a model that sees only noise and puts it into use all the same. */
-async function blindModelInUse(): Promise<number> {
-  engine.quality = BLIND
-  const { id } = await learning.train(study, REQUEST)
-  study.writer.promote(id)
-  engine.quality = SEES
-  return id
-}
 
 describe('cancelling', () => {
   it('during the first fold keeps the best so far and judges it on that fold alone', async () => {
@@ -93,7 +70,7 @@ describe('cancelling', () => {
   })
 
   it('while its pads are placed keeps the model, and the one in use', async () => {
-    const before = await blindModelInUse()
+    const before = await blindModelInUse({ study, engine, learning })
     const { onState } = learning
     learning.onState = (state) => {
       onState(state)
@@ -162,7 +139,7 @@ describe('a training that fails', () => {
   })
 
   it('while its regions are embedded leaves the model in use', async () => {
-    const before = await blindModelInUse()
+    const before = await blindModelInUse({ study, engine, learning })
     let embeds = 0
     const usual = new FakeEngine()
     engine.answers.embed = (take) => {
@@ -185,9 +162,9 @@ describe('a training that fails', () => {
   })
 
   it('for want of subjects says how many there are', async () => {
-    study.close()
-    study = labelledStudy(path.join(folder, 'few.malar'), 10, 4)
-    await expect(learning.train(study, REQUEST)).rejects.toThrow('There are scores of 4 subjects')
+    const few = labelledStudy(path.join(folder, 'few.malar'), 10, 4)
+    await expect(learning.train(few, REQUEST)).rejects.toThrow('There are scores of 4 subjects')
+    few.close()
     expect(engine.trainings).toEqual([])
   })
 

@@ -1,37 +1,21 @@
 /** What a training does with the features of its crops. */
-import fs from 'node:fs'
-import path from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { temporaryFolder } from '../db/testing/fixtures'
 import type { TrainingState } from './contract'
 import { MalarError } from './domain/words'
 import { VARIANTS } from './engine-protocol'
-import { Learning } from './learning-job'
-import { Suggesting } from './suggesting'
-import { FakeEngine, labelledStudy } from './testing/studies'
+import type { Learning } from './learning-job'
+import { REQUEST, SUBJECTS, eachLearning } from './testing/each-learning'
+import type { FakeEngine } from './testing/studies'
 
 vi.mock('electron', () => ({ BrowserWindow: class {}, MessageChannelMain: class {}, app: {}, session: {} }))
 
-const REQUEST = { objective: 'soft-n-pair', seed: 5, device: 'auto', depth: 'head' } as const
-const SUBJECTS = 30
-
-let folder: string
 let study: StudyFile
 let engine: FakeEngine
 let learning: Learning
 let states: TrainingState[]
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = labelledStudy(path.join(folder, 'pilot.malar'), SUBJECTS)
-  engine = new FakeEngine()
-  learning = new Learning(engine.client, new Suggesting(engine.client))
-  states = []
-  learning.onState = (state) => states.push(state)
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
+eachLearning((made) => {
+  ;({ study, engine, learning, states } = made)
 })
 
 const computing = () => states.filter((state) => state.phase === 'preparing' && state.steps > 0)

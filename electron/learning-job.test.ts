@@ -1,50 +1,26 @@
-import fs from 'node:fs'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { SQUARE, photograph, temporaryFolder } from '../db/testing/fixtures'
+import { SQUARE, photograph } from '../db/testing/fixtures'
 import type { TrainingState } from './contract'
 import { MalarError } from './domain/words'
-import { Learning } from './learning-job'
-import { Suggesting } from './suggesting'
-import { BLIND, FACE, FakeEngine, SEES, gradeOf, labelledStudy } from './testing/studies'
+import type { Learning } from './learning-job'
+import type { Suggesting } from './suggesting'
+import { REQUEST, SUBJECTS, blindModelInUse, eachLearning } from './testing/each-learning'
+import { BLIND, FACE, FakeEngine, SEES, gradeOf } from './testing/studies'
 
 vi.mock('electron', () => ({ BrowserWindow: class {}, MessageChannelMain: class {}, app: {}, session: {} }))
 
-const REQUEST = { objective: 'soft-n-pair', seed: 5, device: 'auto', depth: 'head' } as const
-const SUBJECTS = 30
-
-let folder: string
 let study: StudyFile
 let engine: FakeEngine
 let suggesting: Suggesting
 let learning: Learning
 let states: TrainingState[]
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = labelledStudy(path.join(folder, 'pilot.malar'), SUBJECTS)
-  engine = new FakeEngine()
-  suggesting = new Suggesting(engine.client)
-  learning = new Learning(engine.client, suggesting)
-  states = []
-  learning.onState = (state) => states.push(state)
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
+eachLearning((made) => {
+  ;({ study, engine, suggesting, learning, states } = made)
 })
 
 const trainedSubjects = (training: number) =>
   new Set(engine.trainings[training]?.examples.map(({ subject }) => subject))
-
-/** Trains a model that sees only noise and puts it into use all the same. */
-async function blindModelInUse(): Promise<number> {
-  engine.quality = BLIND
-  const { id } = await learning.train(study, REQUEST)
-  study.writer.promote(id)
-  engine.quality = SEES
-  return id
-}
 
 describe('a training', () => {
   it('learns from every label and is judged on every subject by a model that never saw it', async () => {
@@ -179,7 +155,7 @@ describe('a candidate', () => {
   })
 
   it('that is better takes its place', async () => {
-    await blindModelInUse()
+    await blindModelInUse({ study, engine, learning })
     const good = await learning.train(study, { ...REQUEST, seed: 6 })
     expect(good.figures.verdict).toContain('The new model is better')
     expect(study.reader.currentModel()?.id).toBe(good.id)
@@ -265,7 +241,7 @@ describe('who was learned from', () => {
 })
 
 it('an earlier model can be taken back into use, with its suggestions', async () => {
-  const first = await blindModelInUse()
+  const first = await blindModelInUse({ study, engine, learning })
   const second = await learning.train(study, { ...REQUEST, seed: 6 })
   expect(study.reader.currentModel()?.id).toBe(second.id)
   const promoted = learning.promote(study, first)

@@ -1,8 +1,7 @@
-import fs from 'node:fs'
-import path from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { SQUARE, newStudy, photograph, temporaryFolder } from '../db/testing/fixtures'
+import { eachStudy } from '../db/testing/each-study'
+import { SQUARE, photograph } from '../db/testing/fixtures'
 import type { Point } from './domain/words'
 import { photographDetails } from './photograph-details'
 import { copyRegion, copySources, placeRegion, redoEdit, undoEdit } from './regions'
@@ -17,15 +16,9 @@ vi.mock('./decoder', () => ({
   },
 }))
 
-let folder: string
 let study: StudyFile
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = newStudy(path.join(folder, 'pilot.malar'))
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
+eachStudy((made) => {
+  study = made
 })
 
 const moved = { ...FACE, points: FACE.points.map(([x, y]): Point => [x + 40, y + 20]) }

@@ -1,9 +1,9 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createStudy } from '../db/study'
 import type { StudyFile } from '../db/study-file'
-import { MODEL, newStudy, photograph, score, temporaryFolder } from '../db/testing/fixtures'
+import { eachStudy } from '../db/testing/each-study'
+import { MODEL, photograph, score } from '../db/testing/fixtures'
 import { CONTINUOUS } from './domain/scale'
 import { plainRules } from './domain/round-rules'
 import type { RoundRules } from './domain/round-rules'
@@ -16,14 +16,10 @@ const BEN = 2
 
 let folder: string
 let study: StudyFile
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = newStudy(path.join(folder, 'pilot.malar'))
+eachStudy((made, where) => {
+  study = made
+  folder = where
   for (let n = 1; n <= 2; n++) study.writer.addPhotograph(photograph(n))
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
 })
 
 const start = (rater: number, changes: Partial<RoundRules> = {}): number =>

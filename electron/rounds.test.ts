@@ -1,10 +1,9 @@
 /** Rounds of every mode in a real study: what they show, in which order, and what they keep from their rater. */
 import fc from 'fast-check'
-import fs from 'node:fs'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { MODEL, newStudy, photograph, score, temporaryFolder } from '../db/testing/fixtures'
+import { eachStudy } from '../db/testing/each-study'
+import { MODEL, photograph, score } from '../db/testing/fixtures'
 import type { GivenScore, ScoringTask } from './contract'
 import { plainRules } from './domain/round-rules'
 import type { RoundRules } from './domain/round-rules'
@@ -17,15 +16,9 @@ const ANNA = 1
 const BEN = 2
 const refused = (code: string) => expect.objectContaining({ code }) as Error
 
-let folder: string
 let study: StudyFile
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = newStudy(path.join(folder, 'pilot.malar'))
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
+eachStudy((made) => {
+  study = made
 })
 
 function fill(count: number): void {

@@ -2,22 +2,19 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import Papa from 'papaparse'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { newStudy, photograph, score, temporaryFolder } from '../db/testing/fixtures'
+import { eachStudy } from '../db/testing/each-study'
+import { newStudy, photograph, score } from '../db/testing/fixtures'
 import { exportStudy } from './exporting'
 import { importScores } from './score-import'
 
 let folder: string
 let study: StudyFile
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = newStudy(path.join(folder, 'pilot.malar'))
+eachStudy((made, where) => {
+  study = made
+  folder = where
   for (const n of [1, 2]) study.writer.addPhotograph(photograph(n, { sha256: hashOf(n) }))
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
 })
 
 const contentOf = (n: number) => `the original file of photograph ${n}`

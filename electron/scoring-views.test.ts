@@ -1,9 +1,8 @@
 /** What lies beside the pad that is scored, and at which scale. */
-import fs from 'node:fs'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { MODEL, SQUARE, newStudy, photograph, temporaryFolder } from '../db/testing/fixtures'
+import { eachStudy } from '../db/testing/each-study'
+import { MODEL, SQUARE, photograph } from '../db/testing/fixtures'
 import type { ScoringTask } from './contract'
 import { plainRules } from './domain/round-rules'
 import { startRound } from './rounds'
@@ -12,15 +11,9 @@ import { FACE } from './testing/studies'
 
 const ANNA = 1
 
-let folder: string
 let study: StudyFile
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = newStudy(path.join(folder, 'pilot.malar'))
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
+eachStudy((made) => {
+  study = made
 })
 
 function tasks(round: number): ScoringTask[] {

@@ -1,8 +1,7 @@
-import fs from 'node:fs'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { MODEL, newStudy, photograph, temporaryFolder } from '../db/testing/fixtures'
+import { eachStudy } from '../db/testing/each-study'
+import { MODEL, photograph } from '../db/testing/fixtures'
 import type { GivenScore, ScoringTask } from './contract'
 import { plainRules } from './domain/round-rules'
 import { startRound } from './rounds'
@@ -12,15 +11,9 @@ import { FACE } from './testing/studies'
 const ANNA = 1
 const BEN = 2
 
-let folder: string
 let study: StudyFile
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = newStudy(path.join(folder, 'pilot.malar'))
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
+eachStudy((made) => {
+  study = made
 })
 
 function addPhotographs(count: number): void {

@@ -1,8 +1,7 @@
-import fs from 'node:fs'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { newStudy, photograph, score, temporaryFolder, thrown } from '../db/testing/fixtures'
+import { eachStudy } from '../db/testing/each-study'
+import { photograph, score, thrown } from '../db/testing/fixtures'
 import type { MovedScore } from './contract'
 import type { RoundMode } from './domain/words'
 import { rescore, stripOf } from './strip'
@@ -11,16 +10,10 @@ const ANNA = 1
 const BEN = 2
 
 // Keys: photograph n has 4n-3 malar_soof right, 4n-2 malar_soof left, 4n-1 jowl right, 4n jowl left.
-let folder: string
 let study: StudyFile
-beforeEach(() => {
-  folder = temporaryFolder()
-  study = newStudy(path.join(folder, 'pilot.malar'))
+eachStudy((made) => {
+  study = made
   for (let n = 1; n <= 4; n++) study.writer.addPhotograph(photograph(n))
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
 })
 
 const items = (side: 'right' | 'left' | null = null, rater = ANNA) =>
