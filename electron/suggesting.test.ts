@@ -1,8 +1,8 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { StudyFile } from '../db/study-file'
-import { FIGURES, MODEL, SQUARE, photograph, score, temporaryFolder } from '../db/testing/fixtures'
+import { eachStudy } from '../db/testing/each-study'
+import { FIGURES, MODEL, SQUARE, photograph, score } from '../db/testing/fixtures'
 import type { ModelFigures } from './domain/records'
 import { embedMissing } from './embedding'
 import { Suggesting } from './suggesting'
@@ -16,17 +16,15 @@ let folder: string
 let study: StudyFile
 let engine: FakeEngine
 let suggesting: Suggesting
-beforeEach(() => {
-  folder = temporaryFolder()
+eachStudy(
+  (made, where) => {
+    ;[study, folder] = [made, where]
+    engine = new FakeEngine()
+    suggesting = new Suggesting(engine.client)
+  },
   // The last five subjects have no label.
-  study = labelledStudy(path.join(folder, 'pilot.malar'), SUBJECTS, 25)
-  engine = new FakeEngine()
-  suggesting = new Suggesting(engine.client)
-})
-afterEach(() => {
-  study.close()
-  fs.rmSync(folder, { recursive: true })
-})
+  (file) => labelledStudy(file, SUBJECTS, 25),
+)
 
 /** A model in use, whose held-out errors lie below 0.1 on the unit scale. */
 function useModel(subjects = 25, more: Partial<ModelFigures> = {}): number {
@@ -150,12 +148,12 @@ describe('a suggestion', () => {
   })
 
   it('is unknown, not guessed, where too few subjects have a label', async () => {
-    study.close()
     study = labelledStudy(path.join(folder, 'few.malar'), 5, 2)
     useModel()
     const view = await suggesting.view(study, keyOf(4), [])
     expect(view?.suggestion).toMatchObject({ value: null, low: null, high: null })
     expect(view?.suggestion.because).toContain('does not know')
+    study.close()
   })
 
   it('takes in scores that were given since', async () => {
