@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { ROOT, test } from './app'
+import { test } from './app'
+import { OUT } from './launch/places'
 
-const FOLDER = join(ROOT, 'out', 'screens')
+const FOLDER = join(OUT, 'screens')
 
 /** Takes a picture of the window as it is, and puts it into the report of the journey. */
 export async function look(page: Page, name: string): Promise<void> {

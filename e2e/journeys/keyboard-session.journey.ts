@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { MalarBridge } from '../../electron/contract'
 import { CANNOT_JUDGE_REASONS } from '../../electron/domain/words'
-import { ROOT, answerDialogs, expect, test } from '../app'
+import { answerDialogs, expect, test } from '../app'
 import { quantile } from '../bench/timing'
 import { readTable, smallCohort } from '../cohort'
+import { OUT } from '../launch/places'
 import { followed, probe } from '../probe'
 
 /** Pads of a whole round of the cohort, and of the beginning of another rater's. */
@@ -72,8 +73,8 @@ test('200 pads are scored by keyboard alone, and the study holds what was typed'
   const times = summary(seconds, taken)
   const text = `${JSON.stringify(times, null, 2)}\n`
   await info.attach('keyboard-session.json', { body: text, contentType: 'application/json' })
-  mkdirSync(join(ROOT, 'out'), { recursive: true })
-  writeFileSync(join(ROOT, 'out', 'keyboard-session.json'), text)
+  mkdirSync(OUT, { recursive: true })
+  writeFileSync(join(OUT, 'keyboard-session.json'), text)
   process.stdout.write(`    ${times.words}\n`)
 })
 

@@ -2,11 +2,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ROOT, answerDialogs, expect, test } from '../app'
+import { answerDialogs, expect, test } from '../app'
 import { readTable } from '../cohort'
+import { OUT } from '../launch/places'
 import { look } from '../look'
 
-const OUT = join(ROOT, 'out')
 const TABLES = join(OUT, 'tables')
 
 test('the main job on the sample study', async ({ start }) => {

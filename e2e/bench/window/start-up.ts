@@ -1,7 +1,7 @@
 /** How long the app takes from the start of its process to its first paint, without anything that drives it. */
 import { spawn } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { launchOptions } from '../../app'
+import { launchOptions } from '../../launch/options'
 import type { Start } from './times'
 
 /** What the page knows of its own paints. The largest one is reported late, so it is waited for. */
