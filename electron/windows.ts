@@ -3,7 +3,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { readFileSync } from 'node:fs'
 import { writeAtomically } from './atomic-file'
 import type { MalarEvent } from './contract'
-import { appPath, settingsPath } from './paths'
+import { appPath, assetPath, settingsPath } from './paths'
 import { PAGE_ORIGIN, windowPreferences } from './security'
 import { DEFAULT_BOUNDS, LEAST_SIZE, fitBounds, readBounds } from './window-bounds'
 import type { Bounds } from './window-bounds'
@@ -34,6 +34,8 @@ export async function showWindow(zoom: number): Promise<BrowserWindow> {
     minHeight: LEAST_SIZE.height,
     show: false,
     title: 'Malar',
+    // Elsewhere the program itself carries the icon.
+    ...(process.platform === 'linux' && { icon: assetPath('icon', 'png', '256.png') }),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16191c' : '#f4f5f6',
     webPreferences: { ...windowPreferences(), zoomFactor: zoom, preload: appPath('preload.cjs') },
   })
