@@ -51,10 +51,14 @@ export async function eavesdrop(app: ElectronApplication): Promise<() => Promise
     app.evaluate(() => (globalThis as unknown as Recording).malarCrossed.splice(0)) as Promise<Crossed[]>
 }
 
-/** Addresses that the page asks for from now on. */
+/** Addresses that the page asks for from now on, those beside its own relative to it. */
 export function addresses(page: Page): string[] {
   const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
+  page.on('request', (request) => {
+    const url = request.url()
+    const own = page.url().replace(/[^/]*$/, '')
+    asked.push(url.startsWith(own) ? url.slice(own.length) : url)
+  })
   return asked
 }
 

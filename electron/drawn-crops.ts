@@ -18,7 +18,7 @@ export function taskExemplars(reader: StudyReader, region: string, subject: stri
     .filter((exemplar) => exemplar.subject !== subject)
     .map(({ id, value, key }) => ({
       value,
-      picture: `malar://exemplar/${id}`,
+      picture: `exemplar/${id}`,
       eyes: exemplarEyes(reader, { id, key }),
     }))
 }

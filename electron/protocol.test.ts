@@ -54,6 +54,7 @@ describe('the window’s files', () => {
     const policy = page.headers['Content-Security-Policy']
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("img-src 'self' blob:;")
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
     expect(ask('malar://app/assets/app.js').headers['Content-Type']).toBe('text/javascript; charset=utf-8')
     expect(ask('malar://app/assets/odd.bin').headers['Content-Type']).toBe('application/octet-stream')
@@ -117,58 +118,59 @@ describe('the window’s files', () => {
 
 describe('pictures', () => {
   it('are served by number, and only their own bytes', () => {
-    expect(ask('malar://photograph/7')).toMatchObject({
+    expect(ask('malar://app/photograph/7')).toMatchObject({
       status: 200,
       headers: { 'Content-Type': 'image/png' },
     })
-    expect([...ask('malar://photograph/7').body]).toEqual([1, 2, 3])
-    expect([...ask('malar://thumbnail/7').body]).toEqual([4])
-    expect(ask('malar://crop/8')).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/jpeg', 'Cache-Control': 'no-store' } }) // prettier-ignore
-    expect([...ask('malar://exemplar/6').body]).toEqual([6])
+    expect([...ask('malar://app/photograph/7').body]).toEqual([1, 2, 3])
+    expect([...ask('malar://app/thumbnail/7').body]).toEqual([4])
+    expect(ask('malar://app/crop/8')).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/jpeg', 'Cache-Control': 'no-store' } }) // prettier-ignore
+    expect([...ask('malar://app/exemplar/6').body]).toEqual([6])
+    expect([...ask('malar://app/showing/2/3').body]).toEqual([2, 3])
   })
 
-  it('of a round are of the page’s own origin, as far as they are photographs', () => {
-    expect(ask('malar://app/photograph/7')).toEqual(ask('malar://photograph/7'))
-    expect([...ask('malar://app/showing/2/3').body]).toEqual([2, 3])
-    for (const other of ['thumbnail/7', 'crop/8', 'exemplar/6']) expectNothing(`malar://app/${other}`)
+  it('are of the page’s own origin and of no other', () => {
+    for (const picture of ['photograph/7', 'showing/2/3', 'thumbnail/7', 'crop/8', 'exemplar/6']) {
+      expect(ask(`malar://app/${picture}`).status).toBe(200)
+      expectNothing(`malar://${picture}`)
+    }
   })
 
   it.each([
-    'malar://photograph/8',
     'malar://app/photograph/8',
     'malar://app/showing/2',
     'malar://app/showing/2/',
     'malar://app/showing//2/3',
     'malar://app/showing/2/3/4',
-    'malar://thumbnail/8',
-    'malar://crop/7',
-    'malar://exemplar/7',
-    'malar://photograph/',
-    'malar://photograph/-7',
-    'malar://photograph/7.0',
-    'malar://photograph/7e0',
-    'malar://photograph/0x7',
-    'malar://photograph/7/',
-    'malar://photograph/7/8',
-    'malar://photograph/٧',
-    'malar://photograph/%37',
-    'malar://photograph/7%0a',
-    'malar://photograph/9999999999999999',
-    'malar://photograph/NaN',
-    'malar://photographs/7',
-    'malar://constructor/7',
-    'malar://__proto__/7',
+    'malar://app/thumbnail/8',
+    'malar://app/crop/7',
+    'malar://app/exemplar/7',
+    'malar://app/photograph/',
+    'malar://app/photograph/-7',
+    'malar://app/photograph/7.0',
+    'malar://app/photograph/7e0',
+    'malar://app/photograph/0x7',
+    'malar://app/photograph/7/',
+    'malar://app/photograph/7/8',
+    'malar://app/photograph/٧',
+    'malar://app/photograph/%37',
+    'malar://app/photograph/7%0a',
+    'malar://app/photograph/9999999999999999',
+    'malar://app/photograph/NaN',
+    'malar://app/photographs/7',
+    'malar://app/constructor/7',
+    'malar://app/__proto__/7',
   ])('are not served for %s', expectNothing)
 
   it('that are damaged, or whose study is closed, are not there', () => {
-    expectNothing('malar://photograph/13')
+    expectNothing('malar://app/photograph/13')
     const closed: Pictures = {
       ...PICTURES,
       crop: () => {
         throw new TypeError('The database connection is not open')
       },
     }
-    expect(serve('malar://crop/8', PAGES, closed).status).toBe(404)
+    expect(serve('malar://app/crop/8', PAGES, closed).status).toBe(404)
   })
 })
 

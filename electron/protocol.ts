@@ -1,12 +1,12 @@
 /**
- * What `malar://` serves: the built window, and photographs of the open study by number.
- * `malar://app/…` is a list of files made at start, so no path is ever computed from a URL.
+ * What `malar://app/` serves: the built window, and pictures of the open study by number. The files are a list made at
+ * start, so no path is ever computed from a URL. The window names pictures by addresses relative to its own.
  */
 import { protocol } from 'electron'
 import type { Session } from 'electron'
 import { readFileSync, readdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { CONTENT_SECURITY_POLICY, SCHEME } from './security'
+import { CONTENT_SECURITY_POLICY, HOST, SCHEME } from './security'
 
 export interface Served {
   status: number
@@ -59,11 +59,10 @@ export function serve(url: string, pages: Map<string, Buffer>, pictures: Picture
   } catch {
     return NOT_FOUND
   }
-  if (parsed.protocol !== `${SCHEME}:`) return NOT_FOUND
-  if (parsed.host !== 'app') return servePicture(parsed.host, parsed.pathname, pictures)
-  // Photographs are of the page's own origin too, since only so may it read them and decode them ahead.
-  const photograph = /^\/(photograph|showing)(\/.*)$/.exec(parsed.pathname)
-  if (photograph) return servePicture(photograph[1] as string, photograph[2] as string, pictures)
+  if (parsed.protocol !== `${SCHEME}:` || parsed.host !== HOST) return NOT_FOUND
+  // Pictures are of the page's own origin, since only so may it read them and decode them ahead.
+  const picture = /^\/(photograph|showing|thumbnail|crop|exemplar)(\/.*)$/.exec(parsed.pathname)
+  if (picture) return servePicture(picture[1] as string, picture[2] as string, pictures)
   return servePage(parsed.pathname === '/' ? '/index.html' : parsed.pathname, pages)
 }
 

@@ -96,7 +96,7 @@ describe('a round with repeats', () => {
       byPhotograph.set(shown, [...(byPhotograph.get(shown) ?? []), told(open) + told(answered)])
       for (const task of [open, answered]) {
         // Where it stands in the round, which every task says, and no other number of the study.
-        expect(task.photograph.picture).toBe(`malar://app/showing/${round.id}/${showing}`)
+        expect(task.photograph.picture).toBe(`showing/${round.id}/${showing}`)
         expect(keysOf(task)).not.toEqual(
           expect.arrayContaining([
             expect.stringMatching(/presentation|repeat|sha|hash|^id$|key|subject|day/i),

@@ -45,7 +45,7 @@ export function scoringTask(reader: StudyReader, roundId: number, position: numb
     total: round.total,
     finished: round.finished,
     photograph: {
-      picture: `malar://app/showing/${roundId}/${assignment.showing}`,
+      picture: `showing/${roundId}/${assignment.showing}`,
       width: photograph.width,
       height: photograph.height,
       view: photograph.view,
@@ -120,7 +120,7 @@ function earlierVisit(
   frame: ViewingFrame,
 ): EarlierVisit {
   const { width, height, day } = reader.photograph(photograph)
-  return { picture: `malar://app/photograph/${photograph}`, width, height, frame, polygon, day }
+  return { picture: `photograph/${photograph}`, width, height, frame, polygon, day }
 }
 
 /** Nobody looks up a first answer while the pad is asked for again. */

@@ -3,7 +3,8 @@ import { app, session } from 'electron'
 import type { Session, WebContents, WebPreferences } from 'electron'
 
 export const SCHEME = 'malar'
-export const PAGE_ORIGIN = `${SCHEME}://app`
+export const HOST = 'app'
+export const PAGE_ORIGIN = `${SCHEME}://${HOST}`
 
 /** Faces live in memory only: nothing of a session is written into Chromium's profile. */
 const PARTITION = 'malar-in-memory'
@@ -12,7 +13,7 @@ export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  `img-src 'self' ${SCHEME}: blob:`,
+  "img-src 'self' blob:",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",

@@ -91,7 +91,7 @@ test('nothing of what is kept from a rater crosses to the window in any mode bef
     ] as [string, string][]) {
       for (const secret of secrets) expect(secret.test(text), `${where}: ${secret} in ${name}: ${text.slice(0, 400)}`).toBe(false) // prettier-ignore
       if (name === 'address')
-        expect(text).toMatch(/^malar:\/\/(app\/|showing\/\d+\/\d+$|exemplar\/)|^(blob|data):/)
+        expect(text).toMatch(/^(assets\/|showing\/\d+\/\d+$|exemplar\/\d+$)|^(blob|data):/)
     }
     for (const task of tasksIn(told)) {
       expect([...keysOf(task)].filter((key) => !KEYS_OF_A_TASK.includes(key))).toEqual([])

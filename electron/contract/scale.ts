@@ -4,10 +4,10 @@ import type { Exemplar } from '../domain/exemplars'
 import type { Outcome } from '../domain/pairs'
 import type { ScoreOrigin, Side } from '../domain/words'
 
-/** Its picture is `malar://exemplar/<id>`, turned and mirrored as every crop. */
+/** Its picture is `exemplar/<id>`, turned and mirrored as every crop. */
 export type ExemplarItem = Omit<Exemplar, 'subject'>
 
-/** One crop of the strip, `malar://crop/<key>`, at the rater's present value. */
+/** One crop of the strip, `crop/<key>`, at the rater's present value. */
 export interface StripItem {
   /** Id of the score, for `rescore`. */
   score: number
@@ -52,10 +52,10 @@ export interface PairsState {
   waiting: number
   /** Null where there is nothing to compare. */
   pair: {
-    /** Key of the region row, `malar://crop/<key>`. */
+    /** Key of the region row, `crop/<key>`. */
     key: number
     side: Side
-    /** `malar://exemplar/<id>` */
+    /** `exemplar/<id>` */
     exemplar: number
     /** Sides of the two crops in eye distances, for one scale; null without a face. */
     eyes: { pad: number | null; exemplar: number | null }

@@ -50,7 +50,7 @@ export function fakeTask(
     total: order.length,
     finished: scores.size,
     photograph: {
-      picture: `malar://photograph/${photograph.id}`,
+      picture: `photograph/${photograph.id}`,
       width: SIDE,
       height: SIDE,
       view: photograph.view,
@@ -94,7 +94,7 @@ export function fakeAnswer(scale: Scale, position: number, unit: number): GivenS
 function exemplars({ region }: Region, scale: Scale): TaskExemplar[] {
   return scale.anchors.slice(0, region === 'temporal' ? 0 : 4).map(({ value }, i) => ({
     value,
-    picture: `malar://exemplar/${i + 1}`,
+    picture: `exemplar/${i + 1}`,
     eyes: 0.6 + 0.04 * i,
   }))
 }
@@ -108,7 +108,7 @@ function earlier(
   pose: Omit<ViewedPad, 'polygon' | 'side'>,
 ): EarlierVisit {
   const [frame] = viewingFrames(region, [{ polygon, side, ...pose }])
-  const picture = `malar://photograph/${photograph}`
+  const picture = `photograph/${photograph}`
   return { picture, width: SIDE, height: SIDE, frame: frame as ViewingFrame, polygon, day: 0 }
 }
 

@@ -39,14 +39,14 @@ function task(changes: Partial<ScoringTask> = {}): ScoringTask {
   ])
   const pad = { region: 'jowl', state: 'open' as const, value: null }
   return {
-    photograph: { picture: 'malar://showing/1/2', width: 100, height: 100, view: 'frontal', flags: [] },
+    photograph: { picture: 'showing/1/2', width: 100, height: 100, view: 'frontal', flags: [] },
     region: 'jowl',
     side: 'right',
     position: 0,
     frame,
     otherSide,
     earlier: {
-      picture: 'malar://photograph/1',
+      picture: 'photograph/1',
       width: 200,
       height: 200,
       frame: before,
