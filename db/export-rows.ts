@@ -1,6 +1,6 @@
 /** Rows of the tables that leave a study, in an order that depends on nothing but their content. */
 import type { Sql } from './driver'
-import type { ScoreRow, StudyReader, SuggestionRow } from './reader'
+import type { ComparedRow, ScoreRow, StudyReader, SuggestionRow } from './reader'
 import { CURRENT } from './scores-read'
 import { LATEST, asSuggestion, type StoredSuggestion } from './suggestions'
 
@@ -36,6 +36,29 @@ JOIN subject ON subject.id = photograph.subject
 WHERE suggestion.model = coalesce(?, (SELECT id FROM model WHERE promoted = 1)) AND ${LATEST}
 ORDER BY photograph.sha256, region.region, region.side`
 
+const COMPARED_ROWS = `
+SELECT photograph.sha256 AS photograph, subject.name AS subject, photograph.day, photograph.view, region.region, region.side,
+  rater.name AS rater, shown.sha256 AS exemplarPhotograph, other.side AS exemplarSide, exemplar.value AS exemplarScore,
+  exemplar.scale_version AS scaleVersion, comparison.outcome, comparison.seconds, comparison.compared_at AS comparedAt,
+  EXISTS (SELECT 1 FROM comparison AS later WHERE later.withdraws = comparison.id) AS withdrawn,
+  EXISTS (SELECT 1 FROM exemplar AS now WHERE now.scale_version = (SELECT max(version) FROM scale)
+    AND now.region = exemplar.region AND now.value = exemplar.value) AS exemplarStands
+FROM comparison
+JOIN region ON region.id = comparison.region
+JOIN photograph ON photograph.id = region.photograph
+JOIN subject ON subject.id = photograph.subject
+JOIN rater ON rater.id = comparison.rater
+JOIN exemplar ON exemplar.id = comparison.exemplar
+JOIN region AS other ON other.id = exemplar.region
+JOIN photograph AS shown ON shown.id = other.photograph
+WHERE comparison.outcome IS NOT NULL
+ORDER BY photograph.sha256, region.region, region.side, rater.name, comparison.compared_at, comparison.id`
+
+type ComparedRowRow = Omit<ComparedRow, 'withdrawn' | 'exemplarStands'> & {
+  withdrawn: number
+  exemplarStands: number
+}
+
 export function exportReader(sql: Sql) {
   return {
     *scoreRows(): IterableIterator<ScoreRow> {
@@ -45,6 +68,11 @@ export function exportReader(sql: Sql) {
       for (const row of sql.iterate<SuggestionRowRow>(SUGGESTION_ROWS, model ?? null)) {
         const { photograph, subject, day, view, side } = row
         yield { photograph, subject, day, view, region: row.pad, side, suggestion: asSuggestion(row) }
+      }
+    },
+    *comparedRows(): IterableIterator<ComparedRow> {
+      for (const row of sql.iterate<ComparedRowRow>(COMPARED_ROWS)) {
+        yield { ...row, withdrawn: row.withdrawn === 1, exemplarStands: row.exemplarStands === 1 }
       }
     },
   } satisfies Partial<StudyReader>

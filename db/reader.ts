@@ -18,7 +18,7 @@ import type {
 } from '../electron/domain/records'
 import type { Polygon, Side } from '../electron/domain/words'
 import type { AuditRecord, CheckFindings } from './rows/audit'
-import type { ScoreRow, SuggestionRow } from './rows/export'
+import type { ComparedRow, ScoreRow, SuggestionRow } from './rows/export'
 import type {
   FeatureKey,
   LabelledRegion,
@@ -156,6 +156,8 @@ export interface StudyReader {
   scoreRows(): IterableIterator<ScoreRow>
   /** Of the current model unless one is named, in the order of `compareSuggestionRows`. Finish or leave the loop before writing. */
   suggestionRows(model?: number): IterableIterator<SuggestionRow>
+  /** Every answer in pairs, also those that were taken back. Finish or leave the loop before writing. */
+  comparedRows(): IterableIterator<ComparedRow>
 
   /** Integrity, foreign keys, hashes of photographs and weights, the audit chain, scores against the audit trail. */
   check(): CheckFindings

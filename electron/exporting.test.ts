@@ -9,7 +9,14 @@ import { MODEL, newStudy, photograph, score, temporaryFolder } from '../db/testi
 import type { Neighbour } from './domain/records'
 import { exportStudy } from './exporting'
 
-const FILES = ['scores.csv', 'scores-wide.csv', 'suggestions.csv', 'codebook.csv', 'manifest.json']
+const FILES = [
+  'scores.csv',
+  'scores-wide.csv',
+  'suggestions.csv',
+  'comparisons.csv',
+  'codebook.csv',
+  'manifest.json',
+]
 
 let folder: string
 let study: StudyFile
@@ -98,6 +105,7 @@ describe('an export', () => {
       ['scores.csv', 4],
       ['scores-wide.csv', 3],
       ['suggestions.csv', 12],
+      ['comparisons.csv', 0],
       ['codebook.csv', rowsOf('codebook.csv').length],
       ['manifest.json', 1],
     ])
@@ -223,7 +231,7 @@ describe('an export', () => {
     fill()
     exportStudy(study, target())
     const explained = rowsOf('codebook.csv').map(({ file, column }) => `${file} ${column}`)
-    const columns = FILES.slice(0, 4).flatMap((file) =>
+    const columns = FILES.slice(0, 5).flatMap((file) =>
       (Papa.parse<string[]>(read(file)).data[0] as string[]).map((column) => `${file} ${column}`),
     )
     expect(explained).toEqual(columns)
@@ -235,7 +243,7 @@ describe('an export', () => {
     const manifest = JSON.parse(read('manifest.json')) as {
       files: Record<string, { rows: number; bytes: number; sha256: string }>
     }
-    expect(Object.keys(manifest.files)).toEqual(FILES.slice(0, 4))
+    expect(Object.keys(manifest.files)).toEqual(FILES.slice(0, 5))
     for (const [file, { rows, bytes, sha256 }] of Object.entries(manifest.files)) {
       expect(createHash('sha256').update(read(file)).digest('hex')).toBe(sha256)
       expect(Buffer.byteLength(read(file))).toBe(bytes)
@@ -254,8 +262,8 @@ describe('an export', () => {
     expect(
       exportStudy(study, target())
         .files.map(({ rows }) => rows)
-        .slice(0, 3),
-    ).toEqual([0, 0, 0])
+        .slice(0, 4),
+    ).toEqual([0, 0, 0, 0])
     expect(rowsOf('scores.csv')).toEqual([])
     expect(read('scores.csv')).toMatch(/^photograph,subject,.*,note,mode,.*,altered\r\n$/)
     expect((JSON.parse(read('manifest.json')) as { model: unknown }).model).toBeNull()

@@ -1,12 +1,15 @@
 /** The tables that leave a study, with a manifest that names their hashes. The same study gives the same bytes. */
 import { mkdirSync } from 'node:fs'
-import type { ScoreRow, StudyReader, SuggestionRow } from '../db/reader'
+import type { ComparedRow, ScoreRow, StudyReader, SuggestionRow } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
 import { ATLAS } from './atlas'
 import { writeAtomically } from './atomic-file'
 import type { WrittenFile } from './atomic-file'
 import type { ExportResult } from './contract'
-import { CODEBOOK_COLUMNS, codebookLine, codebookRows } from './domain/codebook'
+import { COMPARISON_COLUMNS, comparisonLine } from './domain/comparison-table'
+import type { ComparisonExportRow } from './domain/comparison-table'
+import { codebookRows } from './domain/codebook'
+import { CODEBOOK_COLUMNS, codebookLine } from './domain/codebook-row'
 import { csvLine } from './domain/csv'
 import {
   SCORE_COLUMNS,
@@ -25,7 +28,7 @@ import { MalarError } from './domain/words'
 import { APP_VERSION } from './version'
 
 /**
- * Writes scores.csv, scores-wide.csv, suggestions.csv, codebook.csv and manifest.json into a folder,
+ * Writes scores.csv, scores-wide.csv, suggestions.csv, comparisons.csv, codebook.csv and manifest.json into a folder,
  * which is made if need be.
  * @throws MalarError `not-saved` with a sentence when a file cannot be written; files already written are whole
  */
@@ -47,6 +50,11 @@ export function exportStudy(study: StudyFile, folder: string): ExportResult {
       folder,
       'suggestions.csv',
       withHeader(csvLine([...SUGGESTION_COLUMNS]), suggestionLines(reader, names)),
+    ),
+    writeAtomically(
+      folder,
+      'comparisons.csv',
+      withHeader(csvLine([...COMPARISON_COLUMNS]), comparisonLines(reader, names)),
     ),
     writeAtomically(
       folder,
@@ -118,6 +126,14 @@ function suggestionRow({ suggestion, ...where }: SuggestionRow, names: Names): S
     neighbours,
     model: names.model(suggestion.model) as string,
   }
+}
+
+function* comparisonLines(reader: StudyReader, names: Names): Generator<string> {
+  for (const row of reader.comparedRows()) yield comparisonLine(comparisonRow(row, names))
+}
+
+function comparisonRow(row: ComparedRow, names: Names): ComparisonExportRow {
+  return { ...row, scale: names.scale }
 }
 
 function* wideLines(

@@ -1,11 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import Papa from 'papaparse'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStudy } from '../db/study'
 import type { StudyFile } from '../db/study-file'
 import { newStudy, photograph, score, temporaryFolder, thrown } from '../db/testing/fixtures'
 import type { GivenComparison, PairsState } from './contract'
+import { estimatePad, fitDiscrimination } from './domain/pairs'
 import type { Outcome } from './domain/pairs'
+import { exportStudy } from './exporting'
 import { acceptPairs, compare, pairsState } from './pairs'
 import { rescore } from './strip'
 import { FACE } from './testing/studies'
@@ -183,5 +186,48 @@ describe('a settled pad', () => {
     const { key } = pair()
     say('fuller')
     expect(thrown(() => acceptPairs(study, key, ANNA)).message).toMatch(/not settled/)
+  })
+})
+
+describe('the table of comparisons', () => {
+  it('holds every answer in its order, those taken back marked, and gives the score again', () => {
+    chooseExemplars()
+    say('fuller')
+    study.writer.withdrawComparison(pair().key, ANNA)
+    const { key } = settle(2)
+    acceptPairs(study, key, ANNA)
+    exportStudy(study, path.join(folder, 'out'))
+
+    const text = fs.readFileSync(path.join(folder, 'out', 'comparisons.csv'), 'utf8')
+    const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true })
+    expect(data[0]).toMatchObject({
+      outcome: 'fuller',
+      withdrawn: 'yes',
+      exemplar_stands: 'yes',
+      seconds: '2',
+    })
+    expect(data.slice(1).map(({ withdrawn }) => withdrawn)).not.toContain('yes')
+    for (const row of data) {
+      expect(row).toMatchObject({ region: 'jowl', side: 'right', rater: 'anna' })
+      expect(row.exemplar_photograph).not.toBe(row.photograph)
+    }
+
+    const standing = data.filter(({ withdrawn }) => withdrawn === 'no')
+    const given = standing.map((row) => ({
+      exemplar: Number(row.exemplar_score) / 4,
+      outcome: row.outcome as Outcome,
+    }))
+    const { value } = estimatePad(given, fitDiscrimination([given]))
+    expect(study.reader.pairsScore(key, ANNA)?.value).toBe(Math.round(4 * value))
+  })
+
+  it('tells of which exemplars the answers count no more', () => {
+    chooseExemplars()
+    say('fuller')
+    const stands = () =>
+      [...study.reader.comparedRows()].map((row) => [row.exemplarScore, row.exemplarStands])
+    expect(stands()).toEqual([[2, true]])
+    study.writer.setExemplar(24, 2)
+    expect(stands()).toEqual([[2, false]])
   })
 })

@@ -1,4 +1,5 @@
 /** What leaves the study, row by row. */
+import type { Outcome } from '../../electron/domain/pairs'
 import type { Suggestion } from '../../electron/domain/records'
 import type {
   CannotJudgeReason,
@@ -51,4 +52,24 @@ export interface SuggestionRow {
   region: string
   side: Side
   suggestion: Suggestion
+}
+
+/** One row of `comparisons.csv`. */
+export interface ComparedRow {
+  photograph: string
+  subject: string
+  day: DayOffset
+  view: View
+  region: string
+  side: Side
+  rater: string
+  exemplarPhotograph: string
+  exemplarSide: Side
+  exemplarScore: number
+  exemplarStands: boolean
+  scaleVersion: number
+  outcome: Outcome
+  withdrawn: boolean
+  seconds: number | null
+  comparedAt: string
 }

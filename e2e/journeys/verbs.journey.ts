@@ -32,7 +32,14 @@ test('new, import, scores, export and check do the main job by themselves', ({ f
 
   malarJson(['export', 'scripted.malar', 'tables'], folder)
   malarJson(['export', 'scripted.malar', 'tables again'], folder)
-  for (const name of ['scores.csv', 'scores-wide.csv', 'suggestions.csv', 'codebook.csv', 'manifest.json']) {
+  for (const name of [
+    'scores.csv',
+    'scores-wide.csv',
+    'suggestions.csv',
+    'comparisons.csv',
+    'codebook.csv',
+    'manifest.json',
+  ]) {
     expect(readFileSync(join(folder, 'tables', name))).toEqual(
       readFileSync(join(folder, 'tables again', name)),
     )

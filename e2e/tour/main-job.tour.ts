@@ -102,7 +102,7 @@ function summary(verdict: string): string {
     'The sample study was opened, a few pads were scored blind, a model was trained, one suggestion was taken, and the tables were written.',
     '',
     `- Model: ${verdict}`,
-    ...['scores.csv', 'scores-wide.csv', 'suggestions.csv', 'codebook.csv'].map(
+    ...['scores.csv', 'scores-wide.csv', 'suggestions.csv', 'comparisons.csv', 'codebook.csv'].map(
       (name) => `- ${name}: ${rows(name)} rows`,
     ),
     '',

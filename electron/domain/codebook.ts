@@ -1,26 +1,14 @@
 /** `codebook.csv`: one row for every column of every file of an export, so that nobody has to ask. */
-import { csvLine, csvNumber, freeText } from './csv'
+import { CODEBOOK_COLUMNS, IDENTIFIERS, scaleValues } from './codebook-row'
+import type { CodebookRow, Description } from './codebook-row'
+import { COMPARISON_COLUMNS, comparisonMeanings } from './comparison-table'
+import { csvNumber } from './csv'
 import { SCORE_COLUMNS, SUGGESTION_COLUMNS, WIDE_COLUMNS } from './export-tables'
 import type { WideRegion } from './export-tables'
-import { allowedValues, scaleName } from './scale'
+import { scaleName } from './scale'
 import type { Scale } from './scale'
 import { CANNOT_JUDGE_REASONS, ROUND_MODES, SCORE_ORIGINS, SIDES, VIEWS } from './words'
 
-export const CODEBOOK_COLUMNS = ['file', 'column', 'type', 'unit', 'allowed_values', 'meaning'] as const
-
-export interface CodebookRow {
-  file: string
-  column: string
-  type: 'text' | 'identifier' | 'category' | 'integer' | 'decimal' | 'date and time'
-  /** Empty where there is none. */
-  unit: string
-  allowed: string
-  meaning: string
-}
-
-type Description = Omit<CodebookRow, 'file' | 'column'>
-
-const IDENTIFIERS = 'letters, digits, “_”, “.” and “-”'
 const GUARD =
   'Text that begins like a formula (= + - @ or a control character) has one apostrophe put before it; take that first apostrophe away to have the text as it was written.'
 
@@ -43,23 +31,14 @@ export function codebookRows(study: { scale: Scale; regions: readonly WideRegion
     ...rows('scores-wide.csv', WIDE_COLUMNS),
     ...regions.map((region) => wideRow(region, scale)),
     ...rows('suggestions.csv', SUGGESTION_COLUMNS, suggestions()),
+    ...rows('comparisons.csv', COMPARISON_COLUMNS, comparisonMeanings(scale)),
     ...rows('codebook.csv', CODEBOOK_COLUMNS, ITSELF),
   ]
-}
-
-/** A line of `codebook.csv`, with its CRLF. */
-export function codebookLine(row: CodebookRow): string {
-  return csvLine([row.file, row.column, row.type, row.unit, row.allowed, row.meaning].map(freeText))
 }
 
 /** The scale's values and what its anchors say, e.g. `0 = none; 1 = slight`. */
 function anchorWords(scale: Scale): string {
   return scale.anchors.map(({ value, label }) => `${csvNumber(value)} = ${label}`).join('; ')
-}
-
-function scaleValues(scale: Scale): string {
-  if (scale.kind === 'grades') return allowedValues(scale).map(csvNumber).join(' | ')
-  return `${csvNumber(scale.min)} to ${csvNumber(scale.max)}`
 }
 
 function range(scale: Scale): string {
@@ -253,7 +232,7 @@ const words = (meaning: string, allowed = 'any text'): Description => ({
 const ITSELF: Record<string, Description> = {
   file: words(
     'The file of the export that has the column.',
-    'scores.csv | scores-wide.csv | suggestions.csv | codebook.csv',
+    'scores.csv | scores-wide.csv | suggestions.csv | comparisons.csv | codebook.csv',
   ),
   column: words('The name of the column as in its header.'),
   type: words(

@@ -2,7 +2,9 @@ import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import atlas from '../../assets/atlas/fat-pad-atlas.json'
 import type { AtlasRegion } from './atlas'
-import { CODEBOOK_COLUMNS, codebookLine, codebookRows } from './codebook'
+import { codebookRows } from './codebook'
+import { CODEBOOK_COLUMNS, codebookLine } from './codebook-row'
+import { COMPARISON_COLUMNS } from './comparison-table'
 import { csvLine } from './csv'
 import {
   SCORE_COLUMNS,
@@ -182,6 +184,7 @@ describe('codebook.csv', () => {
       rows.filter((row) => row.file === file).map(({ column }) => column)
     expect(columns('scores.csv')).toEqual([...SCORE_COLUMNS])
     expect(columns('suggestions.csv')).toEqual([...SUGGESTION_COLUMNS])
+    expect(columns('comparisons.csv')).toEqual([...COMPARISON_COLUMNS])
     expect(columns('scores-wide.csv')).toEqual([...WIDE_COLUMNS, ...regions.map(({ column }) => column)])
     expect(columns('codebook.csv')).toEqual([...CODEBOOK_COLUMNS])
     for (const row of rows) {

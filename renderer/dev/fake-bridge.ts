@@ -89,6 +89,7 @@ export function fakeBridge(
           { name: 'scores.csv', rows: 412, bytes: 61240 },
           { name: 'scores-wide.csv', rows: 24, bytes: 9120 },
           { name: 'suggestions.csv', rows: 480, bytes: 120400 },
+          { name: 'comparisons.csv', rows: 0, bytes: 164 },
           { name: 'codebook.csv', rows: 38, bytes: 4210 },
           { name: 'manifest.json', rows: 1, bytes: 1130 },
         ],
