@@ -1,5 +1,5 @@
 /** Keeps the application menu in step with what it shows. */
-import { Menu, dialog } from 'electron'
+import { Menu, app, dialog } from 'electron'
 import type { MalarEvent, MenuCommand } from './contract'
 import { menuTemplate } from './menu'
 import type { Preferences } from './preferences'
@@ -40,7 +40,7 @@ export class AppMenu {
         recent: recentStudies(),
         keys: this.#keys,
         preferences: this.preferences.values,
-        development: process.argv.includes('--dev'),
+        development: !app.isPackaged && process.argv.includes('--dev'),
         platform: process.platform,
       },
       {

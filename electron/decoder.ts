@@ -11,7 +11,7 @@ import type {
 import { MalarError } from './domain/words'
 import { appPath } from './paths'
 import { withoutMetadata } from './photographs/strip'
-import { PAGE_ORIGIN, windowPreferences } from './security'
+import { DECODER_ORIGIN, pagePreferences } from './security'
 
 const DEADLINE_MS = 20_000
 
@@ -78,14 +78,14 @@ export class Decoder {
   async #start(): Promise<MessagePortMain> {
     const page = new BrowserWindow({
       show: false,
-      webPreferences: { ...windowPreferences(), preload: appPath('decoder-preload.cjs') },
+      webPreferences: { ...pagePreferences('decoder'), preload: appPath('decoder-preload.cjs') },
     })
     this.#window = page
     page.webContents.on('render-process-gone', () => {
       if (this.#window === page)
         this.#fail('It could not be decoded: the decoder ended. The file may be damaged.')
     })
-    await page.loadURL(`${PAGE_ORIGIN}/decoder.html`)
+    await page.loadURL(`${DECODER_ORIGIN}/decoder.html`)
     const { port1, port2 } = new MessageChannelMain()
     page.webContents.postMessage('malar-decoder-port', null, [port2])
     port1.on('message', (event) => this.#receive(event.data as FromDecoder))

@@ -1,11 +1,10 @@
 /** The one place where messages of the window arrive: sender checked, arguments checked, errors made into sentences. */
 import { ipcMain } from 'electron'
-import type { IpcMainInvokeEvent } from 'electron'
 import * as v from 'valibot'
 import type { MalarApi, Reply } from './contract'
 import { MalarError } from './domain/words'
 import { note } from './log'
-import { PAGE_ORIGIN } from './security'
+import { isOwnPage } from './security'
 
 type Answer<K extends keyof MalarApi> = Awaited<ReturnType<MalarApi[K]>> extends Reply<infer T> ? T : never
 
@@ -21,7 +20,7 @@ export type Handlers = {
 export function handle(handlers: Handlers): void {
   for (const name of Object.keys(handlers) as (keyof MalarApi)[]) {
     ipcMain.handle(`malar:${name}`, async (event, ...args: unknown[]): Promise<Reply<unknown>> => {
-      if (!fromOwnPage(event)) return refusal('sender', 'This page may not use Malar.')
+      if (!isOwnPage(event.senderFrame)) return refusal('sender', 'This page may not use Malar.')
       return answer(handlers[name] as AnyHandler, args)
     })
   }
@@ -46,11 +45,6 @@ export async function answer(handler: AnyHandler, args: unknown[]): Promise<Repl
       `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
     )
   }
-}
-
-function fromOwnPage(event: IpcMainInvokeEvent): boolean {
-  const frame = event.senderFrame
-  return frame !== null && frame.parent === null && frame.url.startsWith(`${PAGE_ORIGIN}/`)
 }
 
 function refusal(code: string, message: string): Reply<never> {

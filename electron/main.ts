@@ -20,12 +20,12 @@ import { handle } from './ipc'
 import { Learning, PROMOTING } from './learning-job'
 import { logInto, note } from './log'
 import { appPath, settingsPath } from './paths'
-import { declareScheme, readPages, registerScheme, serve } from './protocol'
+import { declareScheme, readPages, registerScheme, serve, serveDecoder } from './protocol'
 import type { Pictures } from './protocol'
 import { Preferences } from './preferences'
 import { rememberStudy } from './recent'
 import { sampleCopy } from './sample-copy'
-import { hardenBeforeReady, hardenContents, hardenSession, malarSession } from './security'
+import { decoderSession, harden, refusalToStart, windowSession } from './security'
 import type { Services } from './services'
 import { StudySession } from './study-session'
 import { Suggesting } from './suggesting'
@@ -40,12 +40,15 @@ const verbAt = process.argv.indexOf(VERB_MARK)
 const verbWords = verbAt < 0 ? null : process.argv.slice(verbAt + 1)
 
 if (process.env.MALAR_USER_DATA) app.setPath('userData', resolve(process.env.MALAR_USER_DATA))
-hardenBeforeReady()
+harden()
 declareScheme()
-app.on('web-contents-created', (_event, contents) => hardenContents(contents))
 process.on('unhandledRejection', (reason) => note('unhandled rejection', reason))
 
-if (verbWords) void app.whenReady().then(() => runAsVerb(verbWords))
+const refused = refusalToStart()
+if (refused) {
+  process.stderr.write(`${refused}\n`)
+  app.exit(2)
+} else if (verbWords) void app.whenReady().then(() => runAsVerb(verbWords))
 else if (app.requestSingleInstanceLock()) void app.whenReady().then(runWithWindow)
 else app.quit()
 
@@ -53,7 +56,7 @@ async function runAsVerb(words: string[]): Promise<void> {
   // The hidden decoder is the only window; Electron would quit with it.
   app.on('window-all-closed', () => undefined)
   const services = makeServices()
-  prepareSession(services)
+  preparePages(services)
   const code = await runVerb(words, process.env.MALAR_CWD ?? process.cwd(), services)
   shutDown(services)
   app.exit(code)
@@ -65,7 +68,7 @@ async function runWithWindow(): Promise<void> {
   nativeTheme.themeSource = preferences.values.theme
   const services = makeServices()
   const { session, learning } = services
-  prepareSession(services)
+  preparePages(services)
   const menu = new AppMenu(session, preferences, tell)
   const show = () => showWindow(zoomOf(preferences.values))
   preferences.onChange = (values) => {
@@ -149,10 +152,8 @@ function makeServices(): Services {
   }
 }
 
-/** The window's session: hardened, and served by nothing but this program. */
-function prepareSession({ session }: Services): void {
-  const target = malarSession()
-  hardenSession(target)
+/** The sessions of the window and of the decoder are served by nothing but this program. */
+function preparePages({ session }: Services): void {
   const pages = readPages(appPath('renderer'))
   const pictures: Pictures = {
     photograph: (id) => (session.isOpen ? session.study.reader.photographBytes(id) : null),
@@ -165,7 +166,8 @@ function prepareSession({ session }: Services): void {
       return reader.photographBytes(reader.photographShown(round, showing))
     },
   }
-  registerScheme(target, (url) => serve(url, pages, pictures))
+  registerScheme(windowSession(), (url) => serve(url, pages, pictures))
+  registerScheme(decoderSession(), (url) => serveDecoder(url, pages))
 }
 
 function tellTrouble(message: string | null): void {

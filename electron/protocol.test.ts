@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Session } from 'electron'
 import { describe, expect, it, vi } from 'vitest'
 import { MalarError } from './domain/words'
-import { declareScheme, readPages, registerScheme, serve } from './protocol'
+import { declareScheme, readPages, registerScheme, serve, serveDecoder } from './protocol'
 import type { Pictures, Served } from './protocol'
 
 const declared = vi.hoisted(() => vi.fn())
@@ -54,7 +54,7 @@ describe('the window’s files', () => {
     const policy = page.headers['Content-Security-Policy']
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("script-src 'self';")
-    expect(policy).toContain("img-src 'self' blob:;")
+    expect(policy).toContain("img-src 'self';")
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
     expect(ask('malar://app/assets/app.js').headers['Content-Type']).toBe('text/javascript; charset=utf-8')
     expect(ask('malar://app/assets/odd.bin').headers['Content-Type']).toBe('application/octet-stream')
@@ -114,6 +114,32 @@ describe('the window’s files', () => {
       ['/index.html', 'i'],
     ])
   })
+})
+
+describe('the decoder’s files', () => {
+  it('are served under a policy that lets it load nothing but its scripts', () => {
+    const page = serveDecoder('malar://decoder/decoder.html', PAGES)
+    expect(page.status).toBe(200)
+    const policy = page.headers['Content-Security-Policy']
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toMatch(/img-src|connect-src|style-src|unsafe|https?:|\*/)
+    expect(serveDecoder('malar://decoder/assets/app.js', PAGES).status).toBe(200)
+  })
+
+  it.each([
+    'malar://app/index.html',
+    'malar://app/photograph/7',
+    'malar://decoder/photograph/7',
+    'malar://photograph/7',
+    'malar://decoder/',
+    'malar://decoder.evil/decoder.html',
+    'file:///decoder/decoder.html',
+    'decoder.html',
+  ])('do not include %s', (url) => {
+    expect(serveDecoder(url, PAGES).status).toBe(404)
+  })
+
+  it('are not the window’s', () => expectNothing('malar://decoder/decoder.html'))
 })
 
 describe('pictures', () => {

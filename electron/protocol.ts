@@ -1,12 +1,13 @@
 /**
- * What `malar://app/` serves: the built window, and pictures of the open study by number. The files are a list made at
- * start, so no path is ever computed from a URL. The window names pictures by addresses relative to its own.
+ * What `malar://app/` serves: the built window, and pictures of the open study by number; and `malar://decoder/`, files
+ * only. They are a list made at start, so no path is ever computed from a URL. The window names pictures by addresses
+ * relative to its own.
  */
 import { protocol } from 'electron'
 import type { Session } from 'electron'
 import { readFileSync, readdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { CONTENT_SECURITY_POLICY, HOST, SCHEME } from './security'
+import { CONTENT_SECURITY_POLICY, DECODER_HOST, DECODER_SECURITY_POLICY, HOST, SCHEME } from './security'
 
 export interface Served {
   status: number
@@ -51,29 +52,38 @@ export function readPages(folder: string, prefix = ''): Map<string, Buffer> {
   return pages
 }
 
-/** Answers one URL; pure but for the pictures, never throws. */
+/** Answers one URL of the window; pure but for the pictures, never throws. */
 export function serve(url: string, pages: Map<string, Buffer>, pictures: Pictures): Served {
-  let parsed: URL
-  try {
-    parsed = new URL(url)
-  } catch {
-    return NOT_FOUND
-  }
-  if (parsed.protocol !== `${SCHEME}:` || parsed.host !== HOST) return NOT_FOUND
+  const path = pathWithin(HOST, url)
   // Pictures are of the page's own origin, since only so may it read them and decode them ahead.
-  const picture = /^\/(photograph|showing|thumbnail|crop|exemplar)(\/.*)$/.exec(parsed.pathname)
+  const picture = /^\/(photograph|showing|thumbnail|crop|exemplar)(\/.*)$/.exec(path)
   if (picture) return servePicture(picture[1] as string, picture[2] as string, pictures)
-  return servePage(parsed.pathname === '/' ? '/index.html' : parsed.pathname, pages)
+  return servePage(path === '/' ? '/index.html' : path, pages, CONTENT_SECURITY_POLICY)
 }
 
-function servePage(path: string, pages: Map<string, Buffer>): Served {
+/** Answers one URL of the decoder: files, and never a picture. */
+export function serveDecoder(url: string, pages: Map<string, Buffer>): Served {
+  return servePage(pathWithin(DECODER_HOST, url), pages, DECODER_SECURITY_POLICY)
+}
+
+/** The path of an address of this host; empty for any other address. */
+function pathWithin(host: string, url: string): string {
+  try {
+    const parsed = new URL(url)
+    return parsed.protocol === `${SCHEME}:` && parsed.host === host ? parsed.pathname : ''
+  } catch {
+    return ''
+  }
+}
+
+function servePage(path: string, pages: Map<string, Buffer>, policy: string): Served {
   const body = pages.get(path)
   if (!body) return NOT_FOUND
   return {
     status: 200,
     headers: {
       'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
-      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'Content-Security-Policy': policy,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
     },

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { writeAtomically } from './atomic-file'
 import type { MalarEvent } from './contract'
 import { appPath, assetPath, settingsPath } from './paths'
-import { PAGE_ORIGIN, windowPreferences } from './security'
+import { PAGE_ORIGIN, pagePreferences } from './security'
 import { DEFAULT_BOUNDS, LEAST_SIZE, fitBounds, readBounds } from './window-bounds'
 import type { Bounds } from './window-bounds'
 
@@ -37,7 +37,7 @@ export async function showWindow(zoom: number): Promise<BrowserWindow> {
     // Elsewhere the program itself carries the icon.
     ...(process.platform === 'linux' && { icon: assetPath('icon', 'png', '256.png') }),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16191c' : '#f4f5f6',
-    webPreferences: { ...windowPreferences(), zoomFactor: zoom, preload: appPath('preload.cjs') },
+    webPreferences: { ...pagePreferences('window'), zoomFactor: zoom, preload: appPath('preload.cjs') },
   })
   current = window
   if (maximized) window.maximize()

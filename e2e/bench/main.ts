@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { EngineClient } from '../../electron/engine-client'
 import { Importing } from '../../electron/importing'
 import { appPath } from '../../electron/paths'
-import { declareScheme, readPages, registerScheme, serve } from '../../electron/protocol'
-import { hardenBeforeReady, hardenContents, hardenSession, malarSession } from '../../electron/security'
+import { declareScheme, readPages, registerScheme, serveDecoder } from '../../electron/protocol'
+import { decoderSession, harden } from '../../electron/security'
 import { Suggesting } from '../../electron/suggesting'
 import type { Bench, Figure, Row } from './bench'
 import { LargeStudies } from './large-study'
@@ -41,9 +41,8 @@ const folder = mkdtempSync(join(tmpdir(), 'malar-bench-'))
 app.setPath('userData', join(folder, 'profile'))
 // Electron was given the benchmark's folder as the application; assets lie beside the app's own.
 ;(app as unknown as { setAppPath(path: string): void }).setAppPath(root)
-hardenBeforeReady()
+harden()
 declareScheme()
-app.on('web-contents-created', (_event, contents) => hardenContents(contents))
 // The hidden decoder is the only window; Electron would quit with it.
 app.on('window-all-closed', () => undefined)
 
@@ -74,17 +73,8 @@ async function run(words: readonly string[]): Promise<number> {
     say(`There is no row “${unknown}”: ${ROWS.map(({ name }) => name).join(', ')}, and the option --quick.`)
     return 2
   }
-  const target = malarSession()
-  hardenSession(target)
   const pages = readPages(appPath('renderer'))
-  const nothing = {
-    photograph: () => null,
-    thumbnail: () => null,
-    crop: () => null,
-    exemplar: () => null,
-    showing: () => null,
-  }
-  registerScheme(target, (url) => serve(url, pages, nothing))
+  registerScheme(decoderSession(), (url) => serveDecoder(url, pages))
 
   const portraits = new Portraits(folder)
   const bench: Bench = {
