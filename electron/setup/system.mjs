@@ -25,14 +25,34 @@ const programs = {
   python3: 'python3',
 }
 
+/** What building the installers takes besides. */
+const packagingPrograms = {
+  mksquashfs: 'squashfs-tools',
+  'desktop-file-validate': 'desktop-file-utils',
+  'dpkg-deb': 'dpkg',
+  strip: 'binutils',
+}
+
 /**
  * Sees to it that the system packages are there: installs them with apt when it may.
  * @returns {Promise<void>}
  * @throws {SetupError} with the exact command when it may not
  */
 export async function ensureSystemPackages() {
-  if (process.platform !== 'linux') return
-  const missing = missingPackages()
+  if (process.platform === 'linux') await install(missingPackages())
+}
+
+/**
+ * The same for what only packaging needs.
+ * @returns {Promise<void>}
+ * @throws {SetupError} with the exact command when it may not
+ */
+export async function ensurePackagingPackages() {
+  if (process.platform === 'linux') await install(packagesWithout(packagingPrograms))
+}
+
+/** @param {string[]} missing Debian's names */
+async function install(missing) {
   if (missing.length === 0) return
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
   if (!hasProgram('apt-get')) {
@@ -49,12 +69,17 @@ export async function ensureSystemPackages() {
 
 /** Debian's names of what is missing. */
 function missingPackages() {
-  const missing = Object.entries(programs)
-    .filter(([program]) => !hasProgram(program))
-    .map(([, name]) => name)
+  const missing = packagesWithout(programs)
   if (!succeeds('python3', ['-m', 'pip', '--version'])) missing.push('python3-pip')
   if (hasProgram('dpkg-query')) missing.push(...missingLibraries())
   return missing
+}
+
+/** The packages whose program is not there. @param {Record<string, string>} table */
+function packagesWithout(table) {
+  return Object.entries(table)
+    .filter(([program]) => !hasProgram(program))
+    .map(([, name]) => name)
 }
 
 function missingLibraries() {

@@ -21,8 +21,19 @@ export function toolEnvironment(runtime) {
  * @returns {Promise<boolean>} whether it reported success
  */
 export function runTool([script, ...args], env) {
+  return runScript(inModules(script), args, env)
+}
+
+/**
+ * Runs a script on the tools' Node, its output going straight to the person.
+ * @param {string} script its path; a relative one is relative to the checkout
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<boolean>} whether it reported success
+ */
+export function runScript(script, args, env) {
   return new Promise((resolve) => {
-    const child = spawn(toolNode(), [inModules(script), ...args], { cwd: root, env, stdio: 'inherit' })
+    const child = spawn(toolNode(), [script, ...args], { cwd: root, env, stdio: 'inherit' })
     child.on('error', () => resolve(false))
     child.on('close', (code) => resolve(code === 0))
   })

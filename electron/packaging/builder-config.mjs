@@ -1,0 +1,100 @@
+/**
+ * What electron-builder makes of the app, on every system. Built and tried on Linux x64 only. Not built here:
+ *
+ * - Windows x64 (nsis) and macOS arm64 and x64 (dmg). Each is built on a machine of its own kind, since set-up fetches
+ *   the parts for the machine it runs on: the current Electron, tfjs-node's own libtensorflow 2.9.1 (its installer knows
+ *   Windows x64, macOS x64 and macOS arm64), and the prebuilt better-sqlite3 for that system out of its npm package.
+ * - Neither is signed. An unsigned dmg is refused by macOS until its owner allows it in the settings; an unsigned
+ *   installer makes Windows ask. Signing takes certificates that whoever publishes Malar has to bring
+ *   (electron-builder finds them in CSC_LINK, and for Apple's notary in APPLE_ID).
+ *
+ * The name `example.malar` and the addresses in package.json are of the domain that is reserved for examples
+ * (RFC 2606): nobody has registered a name for Malar yet.
+ */
+import { join } from 'node:path'
+import { root } from '../setup/paths.mjs'
+import { fuseTable, setFuses } from './fuses.mjs'
+
+/** The kind of a study file, as desktops name kinds. */
+export const STUDY_TYPE = 'application/x-malar-study'
+
+/** @typedef {import('electron-builder').Configuration} Configuration */
+
+/**
+ * @typedef {object} Product
+ * @property {string} appFolder as laid out by `layOutApp`
+ * @property {string} output the folder of the results
+ * @property {string} electronDist an unchanged Electron
+ * @property {string} electronVersion
+ * @property {boolean} forTests whether a debugger may drive it
+ */
+
+/**
+ * @param {Product} product
+ * @returns {Configuration}
+ */
+export function builderConfig({ appFolder, output, electronDist, electronVersion, forTests }) {
+  return {
+    appId: 'example.malar',
+    productName: 'Malar',
+    copyright: 'The Malar authors. Apache License 2.0',
+    directories: { app: appFolder, output },
+    electronDist,
+    electronVersion,
+    // All is laid out already. This answer keeps electron-builder from installing, rebuilding and pruning packages.
+    beforeBuild: async () => false,
+    files: ['**/*', { from: join(appFolder, 'node_modules'), to: 'node_modules' }],
+    asar: { smartUnpack: false },
+    // The system's loader reads no archives; TensorFlow reads its models by itself.
+    asarUnpack: ['**/*.node', '**/*.so', '**/*.so.*', '**/*.dylib', '**/*.dll'],
+    electronLanguages: ['en-US'],
+    afterPack: ({ appOutDir, packager, electronPlatformName: platform }) =>
+      setFuses(join(appOutDir, programName(packager, platform)), fuseTable(forTests, platform)),
+    fileAssociations: [
+      { ext: 'malar', name: 'Malar study', description: 'Malar study', mimeType: STUDY_TYPE, role: 'Editor' },
+    ],
+    artifactName: 'Malar-${version}-${arch}.${ext}',
+    publish: null,
+    linux: {
+      executableName: 'malar',
+      syncDesktopName: true,
+      synopsis: 'Score facial fat pads on photographs',
+      category: 'Science;MedicalSoftware',
+    },
+    deb: { executableArgs: ['%f'], packageCategory: 'science', depends: DEBIAN_LIBRARIES, recommends: [] },
+    // electron-builder's own default would switch the sandbox off.
+    appImage: { executableArgs: [], compression: 'xz' },
+    win: { target: [{ target: 'nsis', arch: 'x64' }] },
+    nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+    mac: {
+      target: [{ target: 'dmg', arch: ['arm64', 'x64'] }],
+      category: 'public.app-category.medical',
+      hardenedRuntime: true,
+    },
+  }
+}
+
+/** What Electron needs of the system; other releases have the same libraries under a newer name. */
+const DEBIAN_LIBRARIES = [
+  'libgtk-3-0 | libgtk-3-0t64',
+  'libnss3',
+  'libasound2 | libasound2t64',
+  'libgbm1',
+  'libxss1',
+  'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
+  'libdrm2',
+  'xdg-utils',
+]
+
+/**
+ * @param {import('electron-builder').AfterPackContext['packager']} packager
+ * @param {string} platform
+ */
+function programName(packager, platform) {
+  const { productFilename } = packager.appInfo
+  if (platform === 'darwin') return `${productFilename}.app`
+  return platform === 'win32' ? `${productFilename}.exe` : 'malar'
+}
+
+/** Where everything of packaging ends up. */
+export const OUTPUT = join(root, 'dist')

@@ -1,0 +1,58 @@
+/** Packages what set-up and build have left; package.mjs runs it, on the Node that its tools need. */
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Arch, build, Platform } from 'electron-builder'
+import { runCommand } from '../setup/command.mjs'
+import { say, secondsSince, SetupError } from '../setup/messages.mjs'
+import { root } from '../setup/paths.mjs'
+import { run } from '../setup/processes.mjs'
+import { readRuntime } from '../setup/setup.mjs'
+import { layOutApp } from './app-folder.mjs'
+import { builderConfig, OUTPUT } from './builder-config.mjs'
+import { fuseTable, setFuses } from './fuses.mjs'
+import { readOptions } from './options.mjs'
+
+/** What a version of a product for tests ends with. */
+const TEST_MARK = '-for-tests'
+
+await runCommand(async () => {
+  const start = Date.now()
+  const options = readOptions(process.argv.slice(2))
+  const runtime = readRuntime()
+  if (runtime === undefined) throw new SetupError('Run npm run package, which sets up what this needs.')
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const appFolder = join(OUTPUT, 'inside')
+  const product = { ...runtime, appFolder, output: OUTPUT, forTests: options.forTests }
+  try {
+    await layOutApp({ folder: appFolder, version: version + (options.forTests ? TEST_MARK : ''), ...runtime })
+    await build({
+      projectDir: root,
+      targets: Platform.current().createTarget(options.targets, ...architectures()),
+      config: builderConfig(product),
+      publish: 'never',
+    })
+  } finally {
+    rmSync(appFolder, { recursive: true, force: true })
+  }
+  if (options.hardened) await addHardened()
+  say(`Malar is packaged in dist/: ${secondsSince(start)}`)
+  return 0
+})
+
+/** A package holds native parts of this machine's kind, so it is for this kind. */
+function architectures() {
+  return [process.arch === 'arm64' ? Arch.arm64 : Arch.x64]
+}
+
+/** The folder of a product for tests once more, as a release would be: only its program differs. */
+async function addHardened() {
+  const folder = join(OUTPUT, 'linux-unpacked')
+  if (!existsSync(folder)) throw new SetupError('--hardened is only there on Linux.')
+  const copy = `${folder}-hardened`
+  rmSync(copy, { recursive: true, force: true })
+  await run('cp', ['-al', folder, copy]) // hard links: the same bytes in two folders
+  const program = join(copy, 'malar')
+  rmSync(program)
+  cpSync(join(folder, 'malar'), program)
+  await setFuses(program, fuseTable(false, process.platform))
+}
