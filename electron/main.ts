@@ -1,10 +1,12 @@
 /** The main process, as a table of contents: what is made, in which order, and who is given what. */
 import { app, nativeTheme } from 'electron'
 import { randomInt } from 'node:crypto'
-import { extname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { AppMenu } from './app-menu'
 import type { PreferenceValues } from './contract'
 import { EngineClient } from './engine-client'
+import { settleEnvironment } from './environment'
+import { studyGiven, verbGiven } from './given'
 import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
@@ -34,10 +36,10 @@ import { runVerb } from './verbs/run-verb'
 import { stateForWindow } from './window-model'
 import { showWindow, tell, zoomWindow } from './windows'
 
-const VERB_MARK = '--malar-verb'
-
-const verbAt = process.argv.indexOf(VERB_MARK)
-const verbWords = verbAt < 0 ? null : process.argv.slice(verbAt + 1)
+settleEnvironment()
+const verbWords = verbGiven(process.argv, app.isPackaged)
+/** Where the person typed the command; in a checkout the tools between have a folder of their own. */
+const folder = process.env.MALAR_CWD ?? process.cwd()
 
 if (process.env.MALAR_USER_DATA) app.setPath('userData', resolve(process.env.MALAR_USER_DATA))
 harden()
@@ -49,15 +51,20 @@ if (refused) {
   process.stderr.write(`${refused}\n`)
   app.exit(2)
 } else if (verbWords) void app.whenReady().then(() => runAsVerb(verbWords))
-else if (app.requestSingleInstanceLock()) void app.whenReady().then(runWithWindow)
+else if (app.requestSingleInstanceLock({ folder } satisfies Caller)) void app.whenReady().then(runWithWindow)
 else app.quit()
+
+/** What a second instance tells the first. */
+interface Caller {
+  folder: string
+}
 
 async function runAsVerb(words: string[]): Promise<void> {
   // The hidden decoder is the only window; Electron would quit with it.
   app.on('window-all-closed', () => undefined)
   const services = makeServices()
   preparePages(services)
-  const code = await runVerb(words, process.env.MALAR_CWD ?? process.cwd(), services)
+  const code = await runVerb(words, folder, services)
   shutDown(services)
   app.exit(code)
 }
@@ -98,12 +105,13 @@ async function runWithWindow(): Promise<void> {
     ...exportHandlers(services),
   })
 
-  app.on('second-instance', (_event, argv) => {
-    void show().then(() => tellTrouble(openGiven(services, argv)))
+  app.on('second-instance', (_event, argv, _folder, caller) => {
+    const study = studyGiven(argv, (caller as Caller).folder)
+    void show().then(() => tellTrouble(openGiven(services, study)))
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    tellTrouble(openGiven(services, [path]))
+    tellTrouble(openGiven(services, path))
   })
   app.on('activate', () => void show())
   app.on('window-all-closed', () => {
@@ -111,7 +119,7 @@ async function runWithWindow(): Promise<void> {
   })
   app.on('will-quit', () => shutDown(services))
 
-  const trouble = openGiven(services, process.argv)
+  const trouble = openGiven(services, studyGiven(process.argv, folder))
   await show()
   tellTrouble(trouble)
   if (process.argv.includes('--sample') && !session.isOpen) tell({ type: 'open-sample' })
@@ -178,15 +186,11 @@ function tellTrouble(message: string | null): void {
  * Opens a study that was double-clicked or named on the command line.
  * @returns a sentence when it could not be opened, for the window to show
  */
-function openGiven({ session, assertIdle }: Services, argv: readonly string[]): string | null {
-  const path = argv
-    .slice(1)
-    .concat(argv.length === 1 ? argv : [])
-    .find((word) => extname(word).toLowerCase() === '.malar')
+function openGiven({ session, assertIdle }: Services, path: string | null): string | null {
   if (!path) return null
   try {
     assertIdle()
-    const study = session.open(resolve(path))
+    const study = session.open(path)
     rememberStudy(study.path, study.reader.info().name)
     return null
   } catch (error) {

@@ -7,9 +7,14 @@ export function appPath(...parts: string[]): string {
   return join(__dirname, ...parts)
 }
 
+/** A file of the app as it is laid out in a checkout, and in the archive of a package. */
+export function packagePath(...parts: string[]): string {
+  return join(app.getAppPath(), ...parts)
+}
+
 /** A file of `assets/`. */
 export function assetPath(...parts: string[]): string {
-  return join(app.getAppPath(), 'assets', ...parts)
+  return packagePath('assets', ...parts)
 }
 
 /** Where the person's own settings are kept. Never in the study. */

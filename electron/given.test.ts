@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { studyGiven, verbGiven } from './given'
+
+describe('the verb of a command line', () => {
+  it('is the first word of an installed app, with all that follows', () => {
+    expect(verbGiven(['/opt/Malar/malar', 'export', 'a.malar', 'out', '--json'], true)).toEqual([
+      'export',
+      'a.malar',
+      'out',
+      '--json',
+    ])
+    expect(verbGiven(['malar', 'nonsense'], true)).toEqual(['nonsense'])
+  })
+
+  it('comes after the switches of Chromium', () => {
+    expect(verbGiven(['malar', '--no-sandbox', '--ozone-platform=x11', 'check', 'a.malar'], true)).toEqual([
+      'check',
+      'a.malar',
+    ])
+  })
+
+  it('is none where a study or nothing is named', () => {
+    expect(verbGiven(['malar'], true)).toBeNull()
+    expect(verbGiven(['malar', '--no-sandbox'], true)).toBeNull()
+    expect(verbGiven(['malar', '/home/a/Trial.MALAR'], true)).toBeNull()
+    expect(verbGiven(['malar', 'file:///home/a/Trial.malar'], true)).toBeNull()
+  })
+
+  it('is help where that is asked for', () => {
+    expect(verbGiven(['malar', '--help'], true)).toEqual(['help'])
+    expect(verbGiven(['malar', 'export', '-h'], true)).toEqual(['help'])
+  })
+
+  it('stands after its mark in a checkout, where other words name the checkout', () => {
+    expect(verbGiven(['electron', '/checkout', '--', '--malar-verb', 'new', 'a.malar'], false)).toEqual([
+      'new',
+      'a.malar',
+    ])
+    expect(verbGiven(['electron', '/checkout', '--sample'], false)).toBeNull()
+  })
+})
+
+describe('the study of a command line', () => {
+  it('is relative to the folder in which it was typed', () => {
+    expect(studyGiven(['malar', 'trial.malar'], '/home/a')).toBe('/home/a/trial.malar')
+    expect(studyGiven(['malar', '--no-sandbox', '/srv/Trial.MALAR'], '/home/a')).toBe('/srv/Trial.MALAR')
+  })
+
+  it('may be given by its address', () => {
+    expect(studyGiven(['malar', 'file:///home/a/my%20trial.malar'], '/')).toBe('/home/a/my trial.malar')
+  })
+
+  it('is none where none is named', () => {
+    expect(studyGiven(['malar', '--sample'], '/')).toBeNull()
+    // The program itself is no study, whatever its name.
+    expect(studyGiven(['/opt/it.malar'], '/')).toBeNull()
+  })
+})

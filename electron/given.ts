@@ -1,0 +1,39 @@
+/** What the person asked for when she started Malar: a verb, or a study that was double-clicked. */
+import { extname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Stands before a verb in a checkout, where Electron's own arguments come first. */
+const VERB_MARK = '--malar-verb'
+
+/**
+ * The verb of a command line and what follows it. An installed app takes its first word for a verb, unless that names
+ * a study; a checkout wants the mark.
+ * @param argv as `process.argv`
+ * @param installed whether `argv[1]` is the person's first word
+ * @returns null when the window is wanted
+ */
+export function verbGiven(argv: readonly string[], installed: boolean): string[] | null {
+  const mark = argv.indexOf(VERB_MARK)
+  if (mark >= 0) return argv.slice(mark + 1)
+  if (!installed) return null
+  if (argv.some((word) => word === '--help' || word === '-h')) return ['help']
+  // Switches before the first word are Chromium's.
+  const first = argv.findIndex((word, i) => i > 0 && !word.startsWith('-'))
+  return first < 0 || isStudy(argv[first] as string) ? null : argv.slice(first)
+}
+
+/**
+ * The study of a command line. Desktops may give the address of a file instead of its path.
+ * @param argv as `process.argv`, or of the second instance
+ * @param folder that a relative path is relative to
+ * @returns its absolute path; null when there is none
+ */
+export function studyGiven(argv: readonly string[], folder: string): string | null {
+  const word = argv.slice(1).find(isStudy)
+  if (word === undefined) return null
+  return resolve(folder, word.startsWith('file:') ? fileURLToPath(word) : word)
+}
+
+function isStudy(word: string): boolean {
+  return extname(word).toLowerCase() === '.malar'
+}
