@@ -10,7 +10,7 @@ import {
   rmSync,
 } from 'node:fs'
 import { lstatSync, writeFileSync } from 'node:fs'
-import { basename, dirname, extname, join, relative } from 'node:path'
+import { dirname, extname, join, relative } from 'node:path'
 import { inModules, root } from '../setup/paths.mjs'
 import { run } from '../setup/processes.mjs'
 import { externalsOf, reachedFiles } from './reached.mjs'
@@ -18,8 +18,8 @@ import { externalsOf, reachedFiles } from './reached.mjs'
 /** The programs of the app; the benches that may lie beside them stay here. */
 const PROGRAMS = ['main.cjs', 'preload.cjs', 'decoder-preload.cjs', 'engine.cjs']
 
-/** What of assets/ is for the project's pages and its developers. */
-const NOT_NEEDED = ['screenshots', 'convert.py', 'check.json']
+/** What of assets/ is for the project's pages, for its developers, and for installers. */
+const NOT_NEEDED = /screenshots$|convert\.py$|check\.json$|\.ic(ns|o)$/
 
 /** Finds the addon of tfjs-node. The original can also fetch one, which an installed app never does. */
 const ADDON_FINDER = '@mapbox/node-pre-gyp'
@@ -52,7 +52,7 @@ export async function layOutApp({ folder, version, sqliteBinding }) {
   })
   cpSync(join(root, 'assets'), join(folder, 'assets'), {
     recursive: true,
-    filter: (path) => !NOT_NEEDED.includes(basename(path)),
+    filter: (path) => !NOT_NEEDED.test(path),
   })
   await layOutModules(folder)
   layOutSqlite(folder, sqliteBinding)

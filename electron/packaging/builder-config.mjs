@@ -18,6 +18,8 @@ import { fuseTable, setFuses } from './fuses.mjs'
 /** The kind of a study file, as desktops name kinds. */
 export const STUDY_TYPE = 'application/x-malar-study'
 
+const icons = join(root, 'assets', 'icon')
+
 /** @typedef {import('electron-builder').Configuration} Configuration */
 
 /**
@@ -34,6 +36,7 @@ export const STUDY_TYPE = 'application/x-malar-study'
  * @returns {Configuration}
  */
 export function builderConfig({ appFolder, output, electronDist, electronVersion, forTests }) {
+  const whole = (/** @type {string} */ name) => ({ from: join(appFolder, name), to: name })
   return {
     appId: 'example.malar',
     productName: 'Malar',
@@ -43,7 +46,8 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
     electronVersion,
     // All is laid out already. This answer keeps electron-builder from installing, rebuilding and pruning packages.
     beforeBuild: async () => false,
-    files: ['**/*', { from: join(appFolder, 'node_modules'), to: 'node_modules' }],
+    // Folder by folder: a pattern for all of them leaves out what electron-builder takes for rubbish, such as a mesh.
+    files: ['package.json', 'LICENSE', ...['build', 'assets', 'node_modules'].map(whole)],
     asar: { smartUnpack: false },
     // The system's loader reads no archives; TensorFlow reads its models by itself.
     asarUnpack: ['**/*.node', '**/*.so', '**/*.so.*', '**/*.dylib', '**/*.dll'],
@@ -51,12 +55,20 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
     afterPack: ({ appOutDir, packager, electronPlatformName: platform }) =>
       setFuses(join(appOutDir, programName(packager, platform)), fuseTable(forTests, platform)),
     fileAssociations: [
-      { ext: 'malar', name: 'Malar study', description: 'Malar study', mimeType: STUDY_TYPE, role: 'Editor' },
+      {
+        ext: 'malar',
+        name: 'Malar study',
+        description: 'Malar study',
+        mimeType: STUDY_TYPE,
+        role: 'Editor',
+        icon: join(icons, process.platform === 'darwin' ? 'document.icns' : 'document.ico'),
+      },
     ],
     artifactName: 'Malar-${version}-${arch}.${ext}',
     publish: null,
     linux: {
       executableName: 'malar',
+      icon: join(icons, 'png'),
       syncDesktopName: true,
       synopsis: 'Score facial fat pads on photographs',
       category: 'Science;MedicalSoftware',
@@ -64,9 +76,10 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
     deb: { executableArgs: ['%f'], packageCategory: 'science', depends: DEBIAN_LIBRARIES, recommends: [] },
     // electron-builder's own default would switch the sandbox off.
     appImage: { executableArgs: [], compression: 'xz' },
-    win: { target: [{ target: 'nsis', arch: 'x64' }] },
+    win: { icon: join(icons, 'malar.ico'), target: [{ target: 'nsis', arch: 'x64' }] },
     nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
     mac: {
+      icon: join(icons, 'malar.icns'),
       target: [{ target: 'dmg', arch: ['arm64', 'x64'] }],
       category: 'public.app-category.medical',
       hardenedRuntime: true,
