@@ -40,14 +40,20 @@ async function buildAll() {
   say(`Malar is built: ${secondsSince(start)}`)
 }
 
-async function buildPrograms() {
+/**
+ * Builds the programs of the main side.
+ * @returns {Promise<boolean>} whether they do something else than what was built before
+ * @throws {SetupError} when a source does not compile
+ */
+export async function buildPrograms() {
   // Named by its path, since the packages may have been installed only now, by this very process.
   const module = pathToFileURL(inModules('esbuild', 'lib', 'main.js')).href
   /** @type {typeof import('esbuild')} */
   const esbuild = (await import(module)).default
   try {
-    await esbuild.build({
+    const { outputFiles } = await esbuild.build({
       absWorkingDir: root,
+      write: false,
       entryPoints: programs.map((name) => `electron/${name}.ts`),
       outdir: 'build',
       outExtension: { '.js': '.cjs' },
@@ -60,9 +66,18 @@ async function buildPrograms() {
       external: ['electron', 'better-sqlite3', '@tensorflow/*'],
       logLevel: 'silent',
     })
+    const changed = outputFiles.filter(({ path, contents }) => !holds(path, contents))
+    if (changed.length > 0) rmSync(stampFile, { force: true })
+    for (const { path, contents } of changed) writeFileSync(path, contents)
+    return changed.some(({ path }) => path.endsWith('.cjs'))
   } catch (error) {
     throw new SetupError(/** @type {Error} */ (error).message)
   }
+}
+
+/** @param {string} file @param {Uint8Array} contents */
+function holds(file, contents) {
+  return existsSync(file) && readFileSync(file).equals(contents)
 }
 
 async function buildWindow() {

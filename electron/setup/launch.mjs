@@ -44,13 +44,14 @@ export function appEnvironment(runtime) {
  * @param {Runtime} runtime
  * @param {string[]} args for the app
  * @param {AbortSignal} [stop] asks it to end
+ * @param {string} [folder] of the app, where it is another than the checkout
  * @returns {Promise<number>} its exit status
  */
-export async function launch(runtime, args, stop) {
+export async function launch(runtime, args, stop, folder = root) {
   const display = hasDisplay() ? undefined : await openVirtualDisplay()
   try {
     const env = { ...appEnvironment(runtime), ...display?.env }
-    return await runToEnd(runtime.electron, [...electronSwitches(), root, ...args], env, stop)
+    return await runToEnd(runtime.electron, [...electronSwitches(), folder, ...args], env, stop)
   } finally {
     display?.close()
   }
