@@ -51,10 +51,10 @@ function wrap(protocol, name, around) {
   protocol[name] = (scheme, handler) => register.call(protocol, scheme, around(handler))
 }
 
-/** What Vite makes of a page's file; null for photographs, which the main process has. */
+/** What Vite makes of a file of the window; null for pictures, and for the decoder, which the main process has. */
 async function pageOf(url) {
   const { host, pathname, search } = new URL(url)
-  if (host !== 'app' || /^\/(photograph|showing)\//.test(pathname)) return null
+  if (host !== 'app' || /^\/\w+\/\d+(\/\d+)?$/.test(pathname)) return null
   const { status, headers, body } = await fetchFromVite(pathname + search)
   const type = String(headers['content-type'] ?? 'application/octet-stream')
   return { status, type, body, policyOf: 'malar://app/index.html' }
