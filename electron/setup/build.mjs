@@ -1,12 +1,13 @@
 /** Builds the app into build/: the programs of the main side with esbuild, the window with Vite. */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { withLock } from './lock.mjs'
 import { say, secondsSince, SetupError } from './messages.mjs'
 import { inModules, root, toolNode } from './paths.mjs'
 import { run } from './processes.mjs'
+import { readRuntime } from './setup.mjs'
 
 /** The programs of the main side; each `electron/NAME.ts` becomes `build/NAME.cjs`. */
 const programs = ['main', 'preload', 'decoder-preload', 'engine']
@@ -35,6 +36,10 @@ async function buildAll() {
   rmSync(stampFile, { force: true })
   mkdirSync(output, { recursive: true })
   await Promise.all([buildPrograms(), buildWindow()])
+  await run(toolNode(), [join('electron', 'packaging', 'licences', 'collect.mjs')], {
+    cwd: root,
+    label: 'Collecting the licences of what is in it',
+  })
   if (!complete()) throw new SetupError('The build left something out.')
   writeFileSync(stampFile, stamp)
   say(`Malar is built: ${secondsSince(start)}`)
@@ -51,7 +56,7 @@ export async function buildPrograms() {
   /** @type {typeof import('esbuild')} */
   const esbuild = (await import(module)).default
   try {
-    const { outputFiles } = await esbuild.build({
+    const { outputFiles, metafile } = await esbuild.build({
       absWorkingDir: root,
       write: false,
       entryPoints: programs.map((name) => `electron/${name}.ts`),
@@ -65,7 +70,9 @@ export async function buildPrograms() {
       sourcemap: 'linked',
       external: ['electron', 'better-sqlite3', '@tensorflow/*'],
       logLevel: 'silent',
+      metafile: true,
     })
+    writeFileSync(join(output, 'bundled-programs.json'), JSON.stringify(packagedFiles(metafile.outputs)))
     const changed = outputFiles.filter(({ path, contents }) => !holds(path, contents))
     if (changed.length > 0) rmSync(stampFile, { force: true })
     for (const { path, contents } of changed) writeFileSync(path, contents)
@@ -80,6 +87,22 @@ function holds(file, contents) {
   return existsSync(file) && readFileSync(file).equals(contents)
 }
 
+/**
+ * The files of packages that each program holds.
+ * @param {import('esbuild').Metafile['outputs']} outputs
+ * @returns {Record<string, string[]>} paths relative to the checkout, by the name of the program
+ */
+function packagedFiles(outputs) {
+  const bundles = Object.entries(outputs).filter(([path]) => path.endsWith('.cjs'))
+  return Object.fromEntries(
+    bundles.map(([path, { inputs }]) => {
+      const kept = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      const files = kept.map(([file]) => file).filter((file) => file.includes('node_modules/'))
+      return [basename(path, '.cjs'), files.sort()]
+    }),
+  )
+}
+
 async function buildWindow() {
   const vite = inModules('vite', 'bin', 'vite.js')
   const args = [vite, 'build', '--config', join('renderer', 'vite.config.ts'), '--logLevel', 'warn']
@@ -87,13 +110,15 @@ async function buildWindow() {
 }
 
 function complete() {
-  const files = [...programs.map((name) => `${name}.cjs`), join('renderer', 'index.html')]
+  const files = [...programs.map((name) => `${name}.cjs`), join('renderer', 'index.html'), 'third-party.json']
   return files.every((file) => existsSync(join(output, file)))
 }
 
 /** A hash of all that goes into the build. */
 function sourcesHash() {
   const hash = createHash('sha256')
+  const runtime = readRuntime()
+  hash.update(`${runtime?.electronVersion} ${runtime?.tensorflow.version}`)
   for (const folder of ['electron', 'db', 'renderer', 'assets']) addFolder(hash, join(root, folder))
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json']) {
     hash.update(file).update(readFileSync(join(root, file)))

@@ -25,6 +25,12 @@ const wantedMembers = {
   'tensorflow/(include/(?:tsl/platform|xla/tsl)/.*\\.h)': '\\1',
 }
 
+/** What its licences say, under the names that they have in the archive which tfjs-node fetches elsewhere. */
+const notices = {
+  'tensorflow/include/(LICENSE)': '\\1',
+  'tensorflow/THIRD_PARTY_NOTICES\\.txt': 'THIRD_PARTY_TF_C_LICENSES',
+}
+
 /** The addon that tfjs-node loads. */
 export const addonFile = join(tfjs, 'lib', 'napi-v8', 'tfjs_binding.node')
 
@@ -42,12 +48,22 @@ const fromWheel = process.platform === 'linux' && process.arch === 'x64'
 export async function ensureTensorflowLibrary() {
   if (!fromWheel) return null
   const device = wantedDevice()
-  const wheel = device === 'gpu' ? tensorflowGpu : tensorflowCpu
+  const wheel = wantedWheel()
   const name = `tensorflow-${device}-${wheel.version}-${wheel.sha256.slice(0, 8)}`
   return madeFolder(name, async (folder) => {
     await unpackWheel(await fetchWheel(wheel), folder, wantedMembers, `Unpacking ${wheel.name}`)
     if (device === 'gpu') await addCuda(folder)
   })
+}
+
+const wantedWheel = () => (wantedDevice() === 'gpu' ? tensorflowGpu : tensorflowCpu)
+
+/** @returns {Promise<string>} a folder with the licences of the library */
+async function unpackNotices() {
+  const wheel = wantedWheel()
+  return madeFolder(`tensorflow-notices-${wheel.version}-${wheel.sha256.slice(0, 8)}`, async (folder) =>
+    unpackWheel(await fetchWheel(wheel), folder, notices),
+  )
 }
 
 /**
@@ -58,7 +74,7 @@ export async function ensureTensorflowLibrary() {
  */
 export async function ensureTensorflowAddon(library) {
   if (library === null) await installAsPublished()
-  else await link(library, await compileAddon(library))
+  else await link(library, await compileAddon(library), await unpackNotices())
   const { version, card } = await check()
   if (wantedDevice() === 'gpu') {
     say(
@@ -113,12 +129,14 @@ async function compileAddon(library) {
 /**
  * @param {string} library
  * @param {string} addon
+ * @param {string} texts
  */
-async function link(library, addon) {
+async function link(library, addon, texts) {
   const deps = join(tfjs, 'deps')
   rmSync(deps, { recursive: true, force: true })
   mkdirSync(join(deps, 'lib'), { recursive: true })
   for (const name of libraries) symlinkSync(join(library, 'lib', name), join(deps, 'lib', name))
+  for (const name of readdirSync(texts)) copyFileSync(join(texts, name), join(deps, name))
   if (existsSync(join(library, 'nvidia'))) symlinkSync(join(library, 'nvidia'), join(deps, 'nvidia'))
   // A copy, not a link: the addon finds deps/lib from where it lies itself. Removed first, since a process
   // that has the old one loaded must keep it.
