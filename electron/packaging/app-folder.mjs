@@ -22,7 +22,7 @@ const PROGRAMS = ['main.cjs', 'preload.cjs', 'decoder-preload.cjs', 'engine.cjs'
 const NOT_NEEDED = /screenshots$|convert\.py$|check\.json$|\.ic(ns|o)$/
 
 /** Finds the addon of tfjs-node. The original can also fetch one, which an installed app never does. */
-const ADDON_FINDER = '@mapbox/node-pre-gyp'
+export const ADDON_FINDER = '@mapbox/node-pre-gyp'
 
 const FINDER_SOURCE = `const path = require('path')
 exports.find = (manifest) => path.join(path.dirname(manifest), 'lib', 'napi-v8', 'tfjs_binding.node')
@@ -45,7 +45,9 @@ export async function layOutApp({ folder, version, sqliteBinding }) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest(version), null, 2))
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
-  for (const name of PROGRAMS) cpSync(join(root, 'build', name), join(folder, 'build', name))
+  for (const name of [...PROGRAMS, 'third-party.json']) {
+    cpSync(join(root, 'build', name), join(folder, 'build', name))
+  }
   cpSync(join(root, 'build', 'renderer'), join(folder, 'build', 'renderer'), {
     recursive: true,
     filter: (path) => extname(path) !== '.map',

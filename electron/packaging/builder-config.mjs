@@ -20,6 +20,10 @@ export const STUDY_TYPE = 'application/x-malar-study'
 
 const icons = join(root, 'assets', 'icon')
 
+/** Licences of what is in the product: those of Chromium come with Electron, all others are collected by the build. */
+const NOTICES = 'THIRD-PARTY-NOTICES.txt'
+const CHROMIUM_NOTICES = 'LICENSES.chromium.html'
+
 /** @typedef {import('electron-builder').Configuration} Configuration */
 
 /**
@@ -52,6 +56,7 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
     // The system's loader reads no archives; TensorFlow reads its models by itself.
     asarUnpack: ['**/*.node', '**/*.so', '**/*.so.*', '**/*.dylib', '**/*.dll'],
     electronLanguages: ['en-US'],
+    extraFiles: [{ from: join(root, 'build', NOTICES), to: NOTICES }],
     afterPack: ({ appOutDir, packager, electronPlatformName: platform }) =>
       setFuses(join(appOutDir, programName(packager, platform)), fuseTable(forTests, platform)),
     fileAssociations: [
@@ -83,6 +88,8 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
       target: [{ target: 'dmg', arch: ['arm64', 'x64'] }],
       category: 'public.app-category.medical',
       hardenedRuntime: true,
+      // Elsewhere electron-builder leaves them beside the program.
+      extraFiles: [{ from: join(electronDist, CHROMIUM_NOTICES), to: CHROMIUM_NOTICES }],
     },
   }
 }

@@ -6,11 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inModules, root } from '../../setup/paths.mjs'
 import { readRuntime } from '../../setup/setup.mjs'
+import { ADDON_FINDER } from '../app-folder.mjs'
 import { externalsOf, reachedFiles } from '../reached.mjs'
 import { LicenceError } from './policy.mjs'
 import { listWorks, noticesText } from './works.mjs'
 
-const ADDON_FINDER = '@mapbox/node-pre-gyp'
 const inBuild = (/** @type {string} */ name) => join(root, 'build', name)
 const read = (/** @type {string} */ name) => JSON.parse(readFileSync(inBuild(name), 'utf8'))
 
