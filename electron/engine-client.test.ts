@@ -84,6 +84,52 @@ describe('a graphics card that fails', () => {
   })
 })
 
+describe('a TensorFlow that ends the engine while it is loaded', () => {
+  const SIGILL = 132
+  const hidden = (engine: FakeProcess | undefined) => engine?.env['MALAR_TENSORFLOW_FAILED']
+  const slower = { device: 'cpu', tensorflow: null, deviceNote: 'The slower engine computes.' } as const
+
+  it('is put aside by a new engine, which is asked all that waits', async () => {
+    const client = new EngineClient()
+    const keys = client.ask('featureKeys', {})
+    engines()[0]?.emit('exit', SIGILL)
+    expect(engines().map(hidden)).toEqual([undefined, '1'])
+    expect(engines()[1]?.asked).toEqual(engines()[0]?.asked)
+    engines()[1]?.answer({ seq: 1, ok: true, answer: slower })
+    engines()[1]?.answer({ seq: 2, ok: true, answer: 'keys' })
+    expect(await keys).toBe('keys')
+    expect(client.state).toMatchObject({ phase: 'ready', tensorflow: null })
+    // What comes later has nothing to do with how it started.
+    engines()[1]?.emit('exit', SIGILL)
+    expect(client.running).toBe(false)
+    void client.ask('featureKeys', {})
+    expect(engines().map(hidden)).toEqual([undefined, '1', '1'])
+  })
+
+  it('is the end of it where the next engine ends as well, until somebody starts it again', async () => {
+    const client = new EngineClient()
+    const keys = client.ask('featureKeys', {}).catch((error: unknown) => error)
+    engines()[0]?.emit('exit', SIGILL)
+    engines()[1]?.emit('exit', 1)
+    expect(await keys).toMatchObject({
+      code: 'no-engine',
+      message: expect.stringMatching(/^The engine.*\.$/) as string,
+    })
+    expect(engines()).toHaveLength(2)
+    expect(client.state).toMatchObject({ phase: 'failed' })
+    void client.start().catch(() => undefined)
+    expect(hidden(engines()[2])).toBeUndefined()
+  })
+
+  it('is not looked for in an engine that was ended on purpose', () => {
+    const client = new EngineClient()
+    void client.ask('featureKeys', {}).catch(() => undefined)
+    client.stop()
+    engines()[0]?.emit('exit', SIGILL)
+    expect(engines()).toHaveLength(1)
+  })
+})
+
 describe('an engine that says nothing', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
@@ -137,6 +183,7 @@ it('an engine that ends tells all who wait', async () => {
   const waiting = [client.ask('featureKeys', {}), client.ask('dropFeatures', {})].map((one) =>
     one.catch((error: unknown) => error),
   )
+  engines()[0]?.answer(met)
   engines()[0]?.emit('exit', 9)
   for (const outcome of await Promise.all(waiting)) {
     expect(outcome).toMatchObject({ code: 'engine', message: expect.stringMatching(/code 9.*\.$/) as string })

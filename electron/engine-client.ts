@@ -9,7 +9,7 @@ import { MalarError } from './domain/words'
 import type { EngineRequestName, EngineRequests, FromEngine, TrainingProgress } from './engine-protocol'
 import { workOf } from './engine-state'
 import type { EngineState } from './engine-state'
-import { CARD_FAILED, cardHidden } from './learning/device'
+import { CARD_FAILED, cardHidden, NO_ENGINE, NO_ENGINE_WORDS, tensorFlowHidden } from './learning/device'
 import { note } from './log'
 import { appPath, assetPath } from './paths'
 
@@ -35,6 +35,7 @@ export class EngineClient {
   #waiting = new Map<number, Waiting>()
   #seq = 0
   #cardFailed = false
+  #tensorFlowFailed = false
   #watch: NodeJS.Timeout | undefined
   /** Counted and not read from a clock: a computer that slept has not waited. */
   #silentWatches = 0
@@ -86,7 +87,10 @@ export class EngineClient {
    * @throws MalarError as `ask`
    */
   async start(): Promise<EngineState> {
-    if (this.#fault) this.stop()
+    if (this.#fault) {
+      this.#tensorFlowFailed = false
+      this.stop()
+    }
     await this.ask('hello', { device: 'auto' })
     return this.state
   }
@@ -131,6 +135,7 @@ export class EngineClient {
           ...process.env,
           TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2',
           ...(this.#cardFailed ? cardHidden : {}),
+          ...(this.#tensorFlowFailed ? tensorFlowHidden : {}),
         },
       },
     )
@@ -142,13 +147,7 @@ export class EngineClient {
       if (this.#process === engine) this.#receive(message)
     })
     engine.on('exit', (code) => {
-      if (this.#process === engine) {
-        this.#ended(
-          `The engine ended unexpectedly (code ${code}). Nothing of the study is lost. Try again; ` +
-            'if it ends again, close other programs, so that it has more memory.',
-          true,
-        )
-      }
+      if (this.#process === engine) this.#exited(code)
     })
     return engine
   }
@@ -162,7 +161,8 @@ export class EngineClient {
     }
     if (!message.ok && message.code === CARD_FAILED && !this.#cardFailed) {
       note('engine:', message.message)
-      this.#restartWithoutCard()
+      this.#cardFailed = true
+      this.#restart()
       return
     }
     const waiting = this.#waiting.get(message.seq)
@@ -183,9 +183,27 @@ export class EngineClient {
     this.#found ??= { device, deviceName: deviceName(device), tensorflow }
   }
 
-  /** A process cannot put a failed card aside once it has loaded TensorFlow; the next is asked all over again. */
-  #restartWithoutCard(): void {
-    this.#cardFailed = true
+  /**
+   * A process that ends before it has said where it computes did so while it loaded TensorFlow: an old processor lacks
+   * instructions that it uses. The next one does without.
+   */
+  #exited(code: number): void {
+    if (this.#found) {
+      this.#ended(
+        `The engine ended unexpectedly (code ${code}). Nothing of the study is lost. Try again; ` +
+          'if it ends again, close other programs, so that it has more memory.',
+        true,
+      )
+    } else if (this.#tensorFlowFailed) this.#ended(NO_ENGINE_WORDS, true, NO_ENGINE)
+    else {
+      note('engine:', `ended while it started (code ${code}); it is started again without TensorFlow`)
+      this.#tensorFlowFailed = true
+      this.#restart()
+    }
+  }
+
+  /** A process cannot put aside what failed once it has loaded TensorFlow; the next is asked all over again. */
+  #restart(): void {
     const failed = this.#process
     this.#process = null
     if (failed) endProcess(failed)
@@ -193,14 +211,14 @@ export class EngineClient {
     for (const [seq, { name, take }] of this.#waiting) engine.postMessage({ seq, name, take })
   }
 
-  #ended(sentence: string, fault: boolean): void {
+  #ended(sentence: string, fault: boolean, code = 'engine'): void {
     this.#process = null
     this.#found = null
     this.#fault = fault ? sentence : ''
     this.#changed()
     const all = [...this.#waiting.values()]
     this.#waiting.clear()
-    for (const waiting of all) waiting.reject(new MalarError('engine', sentence))
+    for (const waiting of all) waiting.reject(new MalarError(code, sentence))
   }
 
   #watchOver(): void {

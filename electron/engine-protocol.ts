@@ -66,10 +66,13 @@ export interface FoundFace {
 
 /** Requests by name, with what they take and what they answer. */
 export interface EngineRequests {
-  /** `deviceNote` is a sentence for whoever did not get the device that was asked for. */
+  /**
+   * `tensorflow` is its version; null where it cannot be loaded and the slower engine (WebAssembly) computes.
+   * `deviceNote` is a sentence for whoever did not get the device that was asked for, or not TensorFlow.
+   */
   hello: {
     take: { device: 'auto' | 'cpu' | 'gpu' }
-    answer: { device: 'cpu' | 'gpu'; tensorflow: string; deviceNote?: string }
+    answer: { device: 'cpu' | 'gpu'; tensorflow: string | null; deviceNote?: string }
   }
   landmarks: { take: { width: number; height: number; rgba: Uint8Array }; answer: FoundFace | null }
   /** Names under which computed features may be kept: another version of what computes them has another name. */

@@ -13,8 +13,8 @@ export type EngineState =
       device: 'cpu' | 'gpu'
       /** Of the processor or the graphics card; empty where the computer does not tell. */
       deviceName: string
-      /** Version of TensorFlow. */
-      tensorflow: string
+      /** Version of TensorFlow; null where the slower engine (WebAssembly) computes. */
+      tensorflow: string | null
       busy: EngineWork | null
     }
   /** It ended by itself, hung, or could not start; a sentence says why. */

@@ -1,12 +1,12 @@
 /**
- * The engine process: TensorFlow and nothing else. The main process forks it and speaks `engine-protocol.ts` with it.
+ * The engine process: what computes, and nothing else. The main process forks it and speaks `engine-protocol.ts` with it.
  * It opens no file but those of its arguments: the folder of the landmark models, the mesh, the folder of the trunk.
  */
 import { readFile } from 'node:fs/promises'
 import type { EngineRequests, FromEngine, ToEngine } from './engine-protocol'
+import { loadBackend } from './learning/backend'
 import { EngineService } from './learning/engine-service'
 import { HOG_KEY, trunkKey } from './learning/feature-keys'
-import { loadTensorFlow } from './learning/tensorflow'
 import { loadTrunk } from './learning/trunk'
 import { parseCanonicalMesh } from './photographs/landmarks/canonical-mesh'
 import { findFace } from './photographs/landmarks/find-face'
@@ -21,8 +21,8 @@ let models: Promise<LandmarkModels> | null = null
 async function landmarks(
   image: EngineRequests['landmarks']['take'],
 ): Promise<EngineRequests['landmarks']['answer']> {
-  models ??= readFile(meshFile, 'utf8').then((mesh) =>
-    loadLandmarkModels(loadTensorFlow().tf, modelFolder, parseCanonicalMesh(mesh)),
+  models ??= readFile(meshFile, 'utf8').then(async (mesh) =>
+    loadLandmarkModels((await loadBackend()).tf, modelFolder, parseCanonicalMesh(mesh)),
   )
   return findFace(await models, image)
 }

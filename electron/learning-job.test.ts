@@ -90,6 +90,18 @@ describe('a training', () => {
     expect(states.at(-1)).not.toHaveProperty('deviceNote')
   })
 
+  it('trains the last layers only where there is no TensorFlow', async () => {
+    const deviceNote = 'The slower engine computes.'
+    engine.answers.hello = () => ({ device: 'cpu', tensorflow: null, deviceNote })
+    await expect(learning.train(study, { ...REQUEST, depth: 'upper' })).rejects.toMatchObject({
+      code: 'needs-tensorflow',
+      message: expect.stringMatching(/needs TensorFlow.*Learn with the last layers only/) as string,
+    })
+    expect(engine.trainings).toEqual([])
+    await learning.train(study, { ...REQUEST, depth: 'head' })
+    expect(states.at(-1)).toMatchObject({ phase: 'done', deviceNote })
+  })
+
   it('tells its progress over all folds, the curve of the candidate only, and its end', async () => {
     await learning.train(study, REQUEST)
     const phases = states.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1])

@@ -161,8 +161,14 @@ export class Learning {
 
   async #learn(study: StudyFile, request: TrainingRequest): Promise<Learned> {
     const run = new TrainingRun(study, this.engine, request, () => this.#cancelled)
-    const { device, deviceNote } = await this.engine.ask('hello', { device: request.device })
+    const { device, deviceNote, tensorflow } = await this.engine.ask('hello', { device: request.device })
     this.#deviceNote = deviceNote
+    if (tensorflow === null && request.depth !== 'head') {
+      throw new MalarError(
+        'needs-tensorflow',
+        'To train more than its last layers the image network needs TensorFlow, which could not be started on this computer. Learn with the last layers only, or install Malar again.',
+      )
+    }
     await cutMissingCrops(study)
     try {
       await run.prepare((done, total) => this.#become(working('preparing', done, total, device)))

@@ -4,8 +4,10 @@ import { CROP_PIXELS } from '../domain/crop'
 import { MalarError } from '../domain/words'
 import { VARIANTS, type CropToCompute } from '../engine-protocol'
 import { IMAGE_PIXELS, IMAGE_VALUES, augment } from './augment'
+import { decodeJpeg } from './jpeg/pixels'
 import { Random } from './random'
-import type { Tensor, TensorFlow } from './tensorflow'
+import { resized } from './resize'
+import { isNative, type Tensor, type TensorFlow } from './tensorflow'
 import { FEATURES } from './trunk'
 import type { Trunk } from './trunk'
 import { computeFeatures } from './trunk-graph'
@@ -67,7 +69,7 @@ export async function describeCrops(
   const values = new Float32Array(crops.length * length)
   for (const [i, crop] of crops.entries()) {
     if (shouldStop()) return values.slice(0, i * length)
-    values.set(describe(pixelsOf(tf, () => decode(tf, crop))), i * length)
+    values.set(describe(pixelsOf(tf, crop)), i * length)
     await new Promise((resolve) => setImmediate(resolve))
   }
   return values
@@ -101,41 +103,60 @@ function seedOfCrop(jpeg: Uint8Array): number {
  * @throws MalarError `crop` when it cannot be read, or is of another size
  */
 export function shrunk(tf: TensorFlow, crop: Pick<CropToCompute, 'region' | 'jpeg'>): Uint8Array {
-  return pixelsOf(tf, () =>
+  if (!isNative(tf)) return resized(pixelsOf(tf, crop), CROP_PIXELS, IMAGE_PIXELS)
+  return rounded(tf, () =>
     tf.image.resizeBilinear(decode(tf, crop) as never, [IMAGE_PIXELS, IMAGE_PIXELS], false, true),
   )
 }
 
+/**
+ * The pixels of a crop, the same whatever computes.
+ * @returns CROP_PIXELS² × 3 bytes, row by row, RGB
+ * @throws MalarError `crop` as above
+ */
+function pixelsOf(tf: TensorFlow, crop: Pick<CropToCompute, 'region' | 'jpeg'>): Uint8Array {
+  if (isNative(tf)) return rounded(tf, () => decode(tf, crop))
+  const { width, height, rgb } = readable(crop, () => decodeJpeg(crop.jpeg))
+  checkSize(crop, width, height)
+  return rgb
+}
+
 /** @returns [CROP_PIXELS, CROP_PIXELS, 3], whole numbers 0..255 */
-function decode(tf: TensorFlow, { region, jpeg }: Pick<CropToCompute, 'region' | 'jpeg'>): Tensor {
-  let image: Tensor
+function decode(tf: TensorFlow, crop: Pick<CropToCompute, 'region' | 'jpeg'>): Tensor {
+  const image = readable(crop, () => tf.node.decodeJpeg(crop.jpeg, CHANNELS))
+  const [height, width] = image.shape
+  checkSize(crop, width, height)
+  return image
+}
+
+function readable<T>({ region }: Pick<CropToCompute, 'region'>, decode: () => T): T {
   try {
-    image = tf.node.decodeJpeg(jpeg, CHANNELS)
+    return decode()
   } catch {
     throw new MalarError(
       'crop',
       `The crop of region ${region} cannot be read: it is not a JPEG image, or it is damaged.`,
     )
   }
-  const [height, width] = image.shape
-  if (height !== CROP_PIXELS || width !== CROP_PIXELS) {
-    throw new MalarError(
-      'crop',
-      `The crop of region ${region} is ${width} × ${height} pixels instead of ${CROP_PIXELS} square.`,
-    )
-  }
-  return image
+}
+
+function checkSize({ region }: Pick<CropToCompute, 'region'>, width: number, height: number): void {
+  if (height === CROP_PIXELS && width === CROP_PIXELS) return
+  throw new MalarError(
+    'crop',
+    `The crop of region ${region} is ${width} × ${height} pixels instead of ${CROP_PIXELS} square.`,
+  )
 }
 
 /** The values of an image, rounded; every tensor made on the way is freed. */
-function pixelsOf(tf: TensorFlow, image: () => Tensor): Uint8Array {
-  let rounded = new Uint8Array(0)
+function rounded(tf: TensorFlow, image: () => Tensor): Uint8Array {
+  let whole = new Uint8Array(0)
   // The pixels are not returned from `tidy`: it would search each of them for tensors, which takes 5 ms a crop.
   tf.tidy(() => {
     const values = image().dataSync()
-    rounded = new Uint8Array(values.length)
+    whole = new Uint8Array(values.length)
     // A plain loop: `Uint8Array.from` with a function costs as much as the trunk itself.
-    for (let i = 0; i < values.length; i++) rounded[i] = (values[i] as number) + 0.5
+    for (let i = 0; i < values.length; i++) whole[i] = (values[i] as number) + 0.5
   })
-  return rounded
+  return whole
 }

@@ -1,4 +1,4 @@
-/** Where TensorFlow computes: what was asked for, what was found, and what to do about a card that fails. */
+/** Where it computes: what was asked for, what was found, and what to do about a card, or a TensorFlow, that fails. */
 import { MalarError } from '../domain/words'
 import type { TensorFlow } from './tensorflow'
 
@@ -7,11 +7,28 @@ export type Device = 'auto' | 'cpu' | 'gpu'
 /** Code of the error of a card that is there and cannot compute. */
 export const CARD_FAILED = 'graphics-card'
 
+/** Code of the error where nothing can compute. */
+export const NO_ENGINE = 'no-engine'
+
+/** What whoever needs the engine is told then. */
+export const NO_ENGINE_WORDS =
+  'The engine, which finds faces, learns and suggests, cannot be started on this computer. Scoring, agreement, the ' +
+  'strip, pairs and export work without it. Install Malar again to have it.'
+
 /** In the environment of an engine that was started anew because of that. */
 const FAILED_MARK = 'MALAR_CARD_FAILED'
+const TENSORFLOW_FAILED_MARK = 'MALAR_TENSORFLOW_FAILED'
 
 /** What an engine has to find in its environment so that it leaves the graphics cards alone. */
 export const cardHidden: Readonly<Record<string, string>> = { CUDA_VISIBLE_DEVICES: '-1', [FAILED_MARK]: '1' }
+
+/** What an engine has to find in its environment so that it leaves TensorFlow alone, which ended the one before. */
+export const tensorFlowHidden: Readonly<Record<string, string>> = { [TENSORFLOW_FAILED_MARK]: '1' }
+
+/** Whether this engine has to leave TensorFlow alone. */
+export function isTensorFlowHidden(): boolean {
+  return process.env[TENSORFLOW_FAILED_MARK] !== undefined
+}
 
 /** Hides graphics cards from a TensorFlow that this process has not loaded yet. */
 export function hideCard(): void {

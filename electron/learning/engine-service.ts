@@ -12,11 +12,13 @@ import type {
   ToEngine,
   TrainingProgress,
 } from '../engine-protocol'
+import { type LoadedBackend, loadBackend } from './backend'
 import { computeTrunkFeatures, describeCrops } from './crops'
+import type { Device } from './device'
 import { Embedder } from './embed'
 import { DIMENSIONS } from './encoder'
 import { FeatureStore } from './feature-store'
-import { type LoadedTensorFlow, loadTensorFlow, type TensorFlow } from './tensorflow'
+import type { TensorFlow } from './tensorflow'
 import { embedDeep, ImageStore, trainDeep } from './deep'
 import { HOG_VALUES, hog } from './hog'
 import { train } from './trainer'
@@ -60,14 +62,14 @@ export class EngineService {
    * @param landmarks finds a face; it belongs to another room
    * @param loadTrunk reads the trunk's weights; asked when crops are first looked at
    * @param featureKeys names of what computes features
-   * @param load loads TensorFlow for a device; the first call decides
+   * @param load loads what computes, for a device; the first call decides
    */
   constructor(
     private readonly send: (message: FromEngine) => void,
     private readonly landmarks: Handlers['landmarks'],
     private readonly loadTrunk: (tf: TensorFlow) => Trunk,
     private readonly featureKeys: () => EngineRequests['featureKeys']['answer'],
-    private readonly load: (device?: 'auto' | 'cpu' | 'gpu') => LoadedTensorFlow = loadTensorFlow,
+    private readonly load: (device?: Device) => LoadedBackend | Promise<LoadedBackend> = loadBackend,
   ) {}
 
   /** Handles one request; resolves when it has been answered. Requests may overlap: a training is stopped by one. */
@@ -96,7 +98,7 @@ export class EngineService {
 
   readonly #handlers: Handlers = {
     hello: async ({ device }) => {
-      const loaded = this.load(device)
+      const loaded = await this.load(device)
       const answer = { device: loaded.device, tensorflow: loaded.version }
       return loaded.deviceNote === null ? answer : { ...answer, deviceNote: loaded.deviceNote }
     },
@@ -108,7 +110,7 @@ export class EngineService {
     features: async ({ kind, crops }) => {
       const compute = this.#computing[kind] as Compute | undefined
       if (!compute) throw new MalarError('request', `The engine computes no “${String(kind)}” features.`)
-      return compute(this.load().tf, crops, () => this.#shouldStop(this.#stopComputing))
+      return compute((await this.load()).tf, crops, () => this.#shouldStop(this.#stopComputing))
     },
 
     addFeatures: async ({ ids, variants, values }) => {
@@ -117,7 +119,7 @@ export class EngineService {
     },
 
     addCrops: async ({ crops }) => {
-      const { tf } = this.load()
+      const { tf } = await this.load()
       for (const { id, jpeg } of crops) this.#images.add(tf, id, jpeg)
       return { kept: this.#images.size }
     },
@@ -136,7 +138,7 @@ export class EngineService {
       try {
         // Features that were sent before are still arriving, perhaps.
         await this.#queue
-        const { tf } = this.load()
+        const { tf } = await this.load()
         const tell = (progress: TrainingProgress): void => this.send({ progress })
         const stop = (): boolean => this.#shouldStop(this.#stopping)
         if (depth === 'head') return await train(tf, this.#store, examples, options, tell, stop)
@@ -155,7 +157,7 @@ export class EngineService {
     },
 
     embed: async ({ weights, depth, crops }) => {
-      const { tf } = this.load()
+      const { tf } = await this.load()
       this.#embedder ??= Embedder.open(tf)
       const embedder = await this.#embedder
       const vectors =

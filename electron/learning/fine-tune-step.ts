@@ -119,6 +119,7 @@ export function traceFineTuning(
   const moved: Tensors = { weights: flat(), first: flat(), second: flat() }
   try {
     const builder = new GraphBuilder(tf)
+      .owning([state.weights, state.first, state.second])
       .variable('weights', state.weights)
       .variable('first', state.first)
       .variable('second', state.second)
@@ -145,7 +146,7 @@ export function traceFineTuning(
       ['images'],
     )
   } finally {
-    tf.dispose([{ ...state }, sample, some, images, moved] as never)
+    tf.dispose([sample, some, images, moved] as never)
   }
 }
 

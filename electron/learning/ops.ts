@@ -1,8 +1,8 @@
 /**
  * Layers whose gradients TensorFlow has as one fused operation, where tfjs would build them from several.
- * Fewer passes over the large maps, eagerly and in a graph.
+ * Fewer passes over the large maps, eagerly and in a graph. Without TensorFlow they are tfjs's own.
  */
-import type { Tensor, TensorFlow } from './tensorflow'
+import { isNative, type Tensor, type TensorFlow } from './tensorflow'
 import { backendOf } from './graph/internals'
 
 /**
@@ -10,7 +10,7 @@ import { backendOf } from './graph/internals'
  * @param x any shape, float32
  */
 export function relu(tf: TensorFlow, x: Tensor): Tensor {
-  return rectify(tf, x, 'Relu')
+  return isNative(tf) ? rectify(tf, x, 'Relu') : tf.relu(x)
 }
 
 /**
@@ -19,7 +19,7 @@ export function relu(tf: TensorFlow, x: Tensor): Tensor {
  * @param x any shape, float32
  */
 export function relu6(tf: TensorFlow, x: Tensor): Tensor {
-  return rectify(tf, x, 'Relu6')
+  return isNative(tf) ? rectify(tf, x, 'Relu6') : tf.relu6(x)
 }
 
 /**
@@ -28,6 +28,7 @@ export function relu6(tf: TensorFlow, x: Tensor): Tensor {
  * @param bias [channels]
  */
 export function addBias(tf: TensorFlow, x: Tensor, bias: Tensor): Tensor {
+  if (!isNative(tf)) return tf.add(x, bias)
   const backend = backendOf(tf)
   const attributes = [
     { name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_FLOAT },

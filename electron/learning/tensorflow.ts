@@ -18,6 +18,9 @@ export interface LoadedTensorFlow {
   deviceNote: string | null
 }
 
+/** tfjs's name for the backend of tfjs-node. */
+const NATIVE = 'tensorflow'
+
 /** The version whose internals `graph/internals.ts` relies on. */
 export const TFJS_NODE_VERSION = '4.22.0'
 
@@ -68,7 +71,7 @@ function load(device: Device): Omit<LoadedTensorFlow, 'deviceNote'> {
  * @throws MalarError `tensorflow` otherwise
  */
 export function checkTensorFlow(tf: TensorFlow): Omit<LoadedTensorFlow, 'deviceNote'> {
-  if (tf.getBackend() !== 'tensorflow') {
+  if (!isNative(tf)) {
     throw new MalarError(
       'tensorflow',
       `TensorFlow fell back to “${tf.getBackend()}”, which would be some 500 times slower. Run the set-up again (npm start).`,
@@ -84,6 +87,11 @@ export function checkTensorFlow(tf: TensorFlow): Omit<LoadedTensorFlow, 'deviceN
   // TensorFlow's own word: the addon asks it for its devices when it starts, and computes on the card if one is listed.
   const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean; binding: { TF_Version: string } }
   return { tf, device: backend.isUsingGpuDevice ? 'gpu' : 'cpu', version: backend.binding.TF_Version }
+}
+
+/** Whether it is TensorFlow itself that computes, with its graphs and its own operations, and not WebAssembly. */
+export function isNative(tf: Pick<TensorFlow, 'getBackend'>): boolean {
+  return tf.getBackend() === NATIVE
 }
 
 /** tfjs-node 4.22 calls two helpers that Node warns about up to version 22, and lacks since 23. */

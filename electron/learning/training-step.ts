@@ -109,6 +109,7 @@ export function traceTraining(
   const moved: Tensors = { weights: flat(), first: flat(), second: flat() }
   try {
     return new GraphBuilder(tf)
+      .owning([state.weights, state.first, state.second])
       .variable('weights', state.weights)
       .variable('first', state.first)
       .variable('second', state.second)
@@ -119,7 +120,7 @@ export function traceTraining(
         return { done: tf.scalar(1) }
       })
   } finally {
-    tf.dispose([{ ...state }, sample, moved] as never)
+    tf.dispose([sample, moved] as never)
   }
 }
 
@@ -130,6 +131,7 @@ export function traceEmbedding(tf: TensorFlow): GraphBuilder {
   const moved = { weights: tf.zeros([WEIGHT_COUNT]) }
   try {
     return new GraphBuilder(tf)
+      .owning([weights])
       .variable('weights', weights)
       .trace('embed', sample, embedFunction(tf, weights), ['features'])
       .trace('put', moved, (args) => {
@@ -137,7 +139,7 @@ export function traceEmbedding(tf: TensorFlow): GraphBuilder {
         return { done: tf.scalar(1) }
       })
   } finally {
-    tf.dispose([weights, sample, moved] as never)
+    tf.dispose([sample, moved] as never)
   }
 }
 

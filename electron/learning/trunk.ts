@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MalarError } from '../domain/words'
 import { addBias, relu6 } from './ops'
-import type { Tensor, TensorFlow } from './tensorflow'
+import { isNative, type Tensor, type TensorFlow } from './tensorflow'
 
 /** Side in pixels of the image that the trunk sees. */
 export const TRUNK_PIXELS = 112
@@ -134,17 +134,44 @@ function halfway(layers: readonly LoadedLayer[]): number {
 export function trunkMap(tf: TensorFlow, { layers }: Pick<Trunk, 'layers'>, input: Tensor): Tensor {
   let x = input
   let kept = input
-  for (const { kind, stride, relu6: active, mark, kernel, bias } of layers) {
-    if (mark === 'start') kept = x
-    const convolved =
-      kind === 'depthwise'
-        ? tf.depthwiseConv2d(x as never, kernel as never, stride, 'same')
-        : tf.conv2d(x as never, kernel as never, stride, 'same')
-    x = addBias(tf, convolved, bias)
-    if (active) x = relu6(tf, x)
-    if (mark === 'add') x = tf.add(x, kept)
+  const apply = isNative(tf) ? applied : fused
+  for (const layer of layers) {
+    if (layer.mark === 'start') kept = x
+    x = apply(tf, layer, x)
+    if (layer.mark === 'add') x = tf.add(x, kept)
   }
   return x
+}
+
+function applied(
+  tf: TensorFlow,
+  { kind, stride, relu6: active, kernel, bias }: LoadedLayer,
+  x: Tensor,
+): Tensor {
+  const convolved =
+    kind === 'depthwise'
+      ? tf.depthwiseConv2d(x as never, kernel as never, stride, 'same')
+      : tf.conv2d(x as never, kernel as never, stride, 'same')
+  const output = addBias(tf, convolved, bias)
+  return active ? relu6(tf, output) : output
+}
+
+/** The same as one operation, of which WebAssembly has no gradient: a quarter faster there. */
+function fused(
+  tf: TensorFlow,
+  { kind, stride, relu6: active, kernel, bias }: LoadedLayer,
+  x: Tensor,
+): Tensor {
+  const activation = active ? 'relu6' : 'linear'
+  const layer = {
+    x: x as never,
+    filter: kernel as never,
+    strides: stride,
+    pad: 'same',
+    bias,
+    activation,
+  } as const
+  return kind === 'depthwise' ? tf.fused.depthwiseConv2d(layer) : tf.fused.conv2d(layer)
 }
 
 /**

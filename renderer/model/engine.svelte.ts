@@ -12,6 +12,9 @@ const BUSY_WORDS: Record<Busy, string> = {
   placing: 'It is placing pads among their neighbours.',
 }
 
+const SLOWER =
+  'TensorFlow could not be started here: all works, but slowly, and learning trains the last layers only.'
+
 /** What computes: whether it runs, where, and at what. */
 export class Engine {
   state = $state.raw<EngineState>({ phase: 'off' })
@@ -28,6 +31,11 @@ export class Engine {
   /** Whether a start by hand makes sense. */
   get canStart(): boolean {
     return !this.asked && (this.state.phase === 'off' || this.state.phase === 'failed')
+  }
+
+  /** It computes without TensorFlow, as far as is known: then only the last layers can be trained. */
+  get isSlower(): boolean {
+    return this.state.phase === 'ready' && this.state.tensorflow === null
   }
 
   async start(): Promise<void> {
@@ -54,5 +62,7 @@ export function engineWords(state: EngineState): string {
   const where = state.device === 'gpu' ? 'graphics card' : 'processor'
   const name = state.deviceName ? ` (${state.deviceName})` : ''
   const busy = state.busy ? BUSY_WORDS[state.busy] : 'It has nothing to do.'
+  if (state.tensorflow === null)
+    return `Ready on the ${where}${name}, slower engine (WebAssembly). ${SLOWER} ${busy}`
   return `Ready on the ${where}${name}, TensorFlow ${state.tensorflow}. ${busy}`
 }

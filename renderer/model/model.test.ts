@@ -197,6 +197,9 @@ describe('the engine', () => {
     expect(engineWords(engine.state)).toBe(
       'Ready on the graphics card (NVIDIA H100), TensorFlow 2.21.0. It is learning.',
     )
+    expect(engineWords({ ...ready, device: 'cpu', deviceName: '', tensorflow: null, busy: null })).toBe(
+      'Ready on the processor, slower engine (WebAssembly). TensorFlow could not be started here: all works, but slowly, and learning trains the last layers only. It has nothing to do.',
+    )
     engine.heard({ type: 'engine', state: { phase: 'failed', message: 'The engine ended.' } })
     expect([engineWords(engine.state), engine.canStart]).toEqual(['Stopped. The engine ended.', true])
   })

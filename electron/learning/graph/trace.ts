@@ -1,8 +1,9 @@
 /**
  * Turns functions written in tfjs into a TensorFlow graph. A function runs once, eagerly, while every
  * operation that the backend is asked for is written down; from then on the graph is run instead.
+ * Where there is no TensorFlow, nothing is written down, and the functions themselves are run.
  */
-import type { Tensor, TensorFlow, Variable } from '../tensorflow'
+import { isNative, type Tensor, type TensorFlow, type Variable } from '../tensorflow'
 import { type Backend, backendOf, TYPE_NUMBERS } from './internals'
 import { type AttributeValue, type GraphSignature, NodeList } from './nodes'
 import { type Listener, listenToBackend } from './listen'
@@ -23,6 +24,12 @@ export const TICK = 'tick'
 /** Collects variables and traced functions, and writes them as one SavedModel. */
 export class GraphBuilder {
   readonly signatures: Record<string, GraphSignature> = {}
+  /** What was given to `trace`, by signature. */
+  readonly functions: Record<string, (args: Tensors) => Tensors> = {}
+  /** False where the functions have to be run themselves. */
+  readonly traces: boolean
+  /** What the functions need, to be freed with whatever runs them. */
+  readonly owned: Tensor[] = []
   readonly #tf: TensorFlow
   readonly #backend: Backend
   readonly #list = new NodeList()
@@ -32,6 +39,13 @@ export class GraphBuilder {
   constructor(tf: TensorFlow) {
     this.#tf = tf
     this.#backend = backendOf(tf)
+    this.traces = isNative(tf)
+  }
+
+  /** Takes over tensors that the traced functions use: they are freed when no function needs them any more. */
+  owning(tensors: readonly Tensor[]): this {
+    this.owned.push(...tensors)
+    return this
   }
 
   /**
@@ -39,6 +53,7 @@ export class GraphBuilder {
    * @throws Error when another variable of the graph shares its memory
    */
   variable(name: string, variable: Variable): this {
+    if (!this.traces) return this
     if (this.#variables.some((other) => other.variable.dataId === variable.dataId)) {
       throw new Error(`The variable ${name} shares its memory with another one.`)
     }
@@ -71,11 +86,21 @@ export class GraphBuilder {
     run: (args: Tensors) => Tensors,
     dynamic: readonly string[] = [],
   ): this {
+    const shapeOf = (name: string, { shape }: Tensor): number[] =>
+      dynamic.includes(name) ? [-1, ...shape.slice(1)] : shape
+    this.functions[signature] = run
+    if (!this.traces) {
+      const inputs = Object.entries(args).map(
+        ([name, tensor]) =>
+          [name, { name, type: typeNumber(tensor.dtype), shape: shapeOf(name, tensor) }] as const,
+      )
+      this.signatures[signature] = { inputs: Object.fromEntries(inputs), outputs: {} }
+      return this
+    }
     const tracing = new Tracing(signature, this.#list, this.#variables, (tensor) => this.#content(tensor))
     const inputs: GraphSignature['inputs'] = {}
     for (const [name, tensor] of Object.entries(args)) {
-      const shape = dynamic.includes(name) ? [-1, ...tensor.shape.slice(1)] : tensor.shape
-      inputs[name] = tracing.argument(name, tensor, shape)
+      inputs[name] = tracing.argument(name, tensor, shapeOf(name, tensor))
     }
     if (Object.keys(args).length === 0) inputs[TICK] = tracing.tick()
     const before = this.#variables.map(({ variable }) => this.#tf.keep(variable.clone()))
