@@ -7,6 +7,7 @@ import type { ImportPlan, ImportReport, SubjectGrouping } from './contract'
 import { Decoder } from './decoder'
 import { MalarError } from './domain/words'
 import type { EngineClient } from './engine-client'
+import { NO_ENGINE } from './learning/device'
 import { assetPath } from './paths'
 import { runImport } from './photographs/import-batch'
 import { parseCanonicalMesh } from './photographs/landmarks/canonical-mesh'
@@ -108,7 +109,7 @@ export class Importing {
             return preparePhotograph(planned, entry, ATLAS, regions, {
               decode: (request) => decoder.decode(request),
               crops: (frames, pixels) => decoder.crops({ bytes: null, mime: '', frames, pixels }),
-              landmarks: (image) => this.engine.ask('landmarks', image),
+              landmarks: (image) => this.engine.ask('landmarks', image).catch(unsought),
               canonical,
             })
           },
@@ -122,6 +123,12 @@ export class Importing {
       for (const decoder of decoders) decoder.close()
     }
   }
+}
+
+/** Without an engine the photographs come in all the same, and their pads are drawn by hand. */
+function unsought(error: unknown): 'unsought' {
+  if (error instanceof MalarError && error.code === NO_ENGINE) return 'unsought'
+  throw error
 }
 
 /** A CSV among dropped files is their manifest. */

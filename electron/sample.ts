@@ -8,6 +8,7 @@ import type { CohortPhotograph, SideScores, SimulatedRater } from './cohort/coho
 import { csvLine } from './domain/csv'
 import { MalarError } from './domain/words'
 import type { Side } from './domain/words'
+import { NO_ENGINE, NO_ENGINE_WORDS } from './learning/device'
 import { assetPath } from './paths'
 import { importScores } from './score-import'
 import type { Services } from './services'
@@ -76,6 +77,9 @@ export async function makeDemo(
 
   const plan = await importing.plan(study, [], join(folder, 'manifest.csv'))
   const report = await importing.accept(plan.id, 'photograph', (at, all) => onProgress('importing', at, all))
+  if (report.unsought > 0) {
+    throw new MalarError(NO_ENGINE, `The sample study cannot be made without the engine. ${NO_ENGINE_WORDS}`)
+  }
   if (report.new !== total || report.noFace > 0) {
     throw new MalarError(
       'sample',

@@ -23,6 +23,8 @@ export interface ImportReport {
   refused: { file: string; reason: string }[]
   faces: number
   noFace: number
+  /** Photographs in which no face was looked for, because the engine cannot be started. */
+  unsought: number
   /** True when it was cancelled: what is in is in wholly, the rest can be imported again. */
   cancelled: boolean
 }

@@ -40,7 +40,7 @@ function steps(run: Run, changes: Partial<BatchSteps> = {}, delays: readonly num
     await wait(delays[Number(planned.sha256)] ?? 0)
     run.atWork.now--
     const landmarks = Number(planned.sha256) % 2 === 0 ? { points: [], confidence: 1, faces: 1 } : null
-    return { ...ENTRY, sha256: planned.sha256, landmarks } as unknown as PreparedPhotograph
+    return { ...ENTRY, sha256: planned.sha256, landmarks, quality: {} } as unknown as PreparedPhotograph
   }
   return {
     prepare,
@@ -65,7 +65,28 @@ describe('a batch', () => {
     const report = await runImport(planOf(8), entries(8), steps(run, {}, delays), workers)
     expect(run.stored).toEqual(numbers(8))
     expect(run.atWork.most).toBe(workers)
-    expect(report).toEqual({ new: 8, duplicate: 0, refused: [], faces: 4, noFace: 4, cancelled: false })
+    expect(report).toEqual({
+      new: 8,
+      duplicate: 0,
+      refused: [],
+      faces: 4,
+      noFace: 4,
+      unsought: 0,
+      cancelled: false,
+    })
+  })
+
+  it('counts apart those in which nothing could look for a face, and stores them all the same', async () => {
+    const run = newRun()
+    const good = steps(run)
+    const prepare: BatchSteps['prepare'] = async (planned, entry, worker) => ({
+      ...(await good.prepare(planned, entry, worker)),
+      landmarks: null,
+      quality: null,
+    })
+    const report = await runImport(planOf(3), entries(3), { ...good, prepare })
+    expect(report).toMatchObject({ new: 3, faces: 0, noFace: 0, unsought: 3 })
+    expect(run.stored).toEqual(numbers(3))
   })
 
   it('tells how far it is, and how long it will take once it can know', async () => {
@@ -135,7 +156,7 @@ describe('a batch', () => {
 })
 
 describe('trouble that every photograph would meet', () => {
-  it.each(['disk-full', 'read-only', 'not-saved', 'damaged', 'engine', 'tensorflow'])(
+  it.each(['disk-full', 'read-only', 'not-saved', 'damaged', 'engine'])(
     'ends the batch: %s',
     async (code) => {
       const run = newRun()

@@ -11,6 +11,8 @@ export interface BatchReport {
   refused: { file: string; reason: string }[]
   faces: number
   noFace: number
+  /** Photographs in which no face was looked for, because nothing on this computer can. */
+  unsought: number
   cancelled: boolean
 }
 
@@ -43,6 +45,7 @@ export async function runImport(
     refused: [...plan.refused],
     faces: 0,
     noFace: 0,
+    unsought: 0,
     cancelled: false,
   }
   const total = plan.accepted.length
@@ -74,8 +77,7 @@ export async function runImport(
         if (failure) throw failure
         steps.store(prepared as PreparedPhotograph)
         report.new++
-        if ((prepared as PreparedPhotograph).landmarks) report.faces++
-        else report.noFace++
+        report[outcomeOf(prepared as PreparedPhotograph)]++
       } catch (error) {
         if (!(error instanceof MalarError) || STOPS_THE_BATCH.has(error.code)) {
           stopped = true
@@ -99,8 +101,13 @@ export async function runImport(
   return report
 }
 
+function outcomeOf({ landmarks, quality }: PreparedPhotograph): 'faces' | 'noFace' | 'unsought' {
+  if (landmarks) return 'faces'
+  return quality ? 'noFace' : 'unsought'
+}
+
 /** Trouble that the next photograph would meet as well. */
-const STOPS_THE_BATCH = new Set(['disk-full', 'read-only', 'not-saved', 'damaged', 'engine', 'tensorflow'])
+const STOPS_THE_BATCH = new Set(['disk-full', 'read-only', 'not-saved', 'damaged', 'engine'])
 
 /** Lets indices 0, 1, 2, … pass strictly one after the other. */
 class Turns {

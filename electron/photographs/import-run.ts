@@ -48,7 +48,12 @@ export interface ImportTools {
   }): Promise<Decoded>
   /** Cuts from the photograph that was decoded last by the same tools. */
   crops(frames: CropFrame[], pixels: number): Promise<Uint8Array[]>
-  landmarks(image: { width: number; height: number; rgba: Uint8Array }): Promise<FoundLandmarks | null>
+  /** 'unsought' where nothing can look for a face on this computer. */
+  landmarks(image: {
+    width: number
+    height: number
+    rgba: Uint8Array
+  }): Promise<FoundLandmarks | null | 'unsought'>
   canonical: CanonicalMesh
 }
 
@@ -66,7 +71,8 @@ export interface PreparedPhotograph {
   thumbnail: Uint8Array
   landmarks: FoundLandmarks | null
   interOcular: number | null
-  quality: PhotographQuality
+  /** Null where no face was looked for: what is measured depends on it. */
+  quality: PhotographQuality | null
   regions: { region: string; side: Side; polygon: Polygon; origin: RegionOrigin; crop: Uint8Array }[]
 }
 
@@ -99,7 +105,8 @@ export async function preparePhotograph(
   const bytes = proven(decoded.bytes)
   const thumbnail = proven(decoded.thumbnail)
   // The atlas is valid on near-frontal views only; elsewhere the regions are drawn by hand.
-  const face = await tools.landmarks(decoded.analysis)
+  const found = await tools.landmarks(decoded.analysis)
+  const face = found === 'unsought' ? null : found
   const landmarks = face && { ...face, points: rescaled(face.points, decoded.width / decoded.analysis.width) }
   const placed =
     landmarks && entry.view === 'frontal' ? layAtlas(atlas, landmarks.points, entry.mirrored, wanted) : []
@@ -117,7 +124,7 @@ export async function preparePhotograph(
     thumbnail,
     landmarks,
     interOcular: landmarks && interOcularDistance(landmarks.points),
-    quality: measureQuality(tools.canonical, decoded.analysis, face),
+    quality: found === 'unsought' ? null : measureQuality(tools.canonical, decoded.analysis, face),
     regions: placed.map((region, i) => ({ ...region, origin: 'atlas', crop: crops[i] as Uint8Array })),
   }
 }

@@ -18,6 +18,7 @@ export const REPORT: ImportReport = {
   refused: [],
   faces: 1,
   noFace: 1,
+  unsought: 0,
   cancelled: false,
 }
 

@@ -26,11 +26,13 @@ export const importVerb: Verb = {
       progress(`${done} of ${total}${eta === null ? '' : `, about ${eta} s left`}`),
     )
     const { refused } = report
+    const unsought =
+      report.unsought > 0 ? `, ${report.unsought} in which the engine could not look for one` : ''
     const lines = refused.map(({ file, reason }) => `  ${file}: ${reason}`)
     return {
       json: { ...report, manifest: plan.manifest },
       text: [
-        `${report.new} new (${report.faces} with a face, ${report.noFace} without), ${report.duplicate} duplicate, ${refused.length} refused`,
+        `${report.new} new (${report.faces} with a face, ${report.noFace} without${unsought}), ${report.duplicate} duplicate, ${refused.length} refused`,
         ...lines,
       ].join('\n'),
       // A batch of which nothing could be used has failed; single files that are refused are no failure.

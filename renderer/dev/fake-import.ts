@@ -45,6 +45,7 @@ export function fakeImport(tell: (event: MalarEvent) => void): Part {
           refused: [{ file: 'visit-1/notes.docx', reason: 'This is not a JPEG, PNG or WebP picture.' }],
           faces: Math.max(0, done - 1),
           noFace: Math.min(1, done),
+          unsought: 0,
           cancelled,
         },
       }

@@ -52,6 +52,7 @@ describe('an import', () => {
       refused: [],
       faces: 1,
       noFace: 0,
+      unsought: 0,
       cancelled: false,
     })),
     cancelImport: vi.fn(async () => null),
