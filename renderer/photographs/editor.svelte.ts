@@ -45,6 +45,7 @@ export class Editor {
     private readonly client: EditorClient,
     private readonly wanted: readonly string[],
     private readonly atlas: readonly AtlasRegion[],
+    readonly readOnly = false,
   ) {}
 
   /** The photograph in sight. */

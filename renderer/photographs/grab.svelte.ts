@@ -78,8 +78,9 @@ export class Grab {
   }
 
   #gripAt(point: Point): Grip {
-    const { polygon, drawing } = this.editor
-    return polygon && !drawing && this.viewport.outlines ? gripAt(polygon, point, this.viewport.scale) : null
+    const { polygon, drawing, readOnly } = this.editor
+    const held = polygon && !drawing && !readOnly && this.viewport.outlines
+    return held ? gripAt(polygon, point, this.viewport.scale) : null
   }
 
   #drag(held: Held, at: Point): void {

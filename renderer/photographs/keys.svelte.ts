@@ -41,6 +41,11 @@ export function usePhotographKeys(
       'photograph.close': () => (editor.vertex === null ? acts.close() : (editor.vertex = null)),
       'photograph.next': () => acts.step(1),
       'photograph.before': () => acts.step(-1),
+    })
+  })
+  $effect(() => {
+    if (editor.drawing || editor.readOnly) return
+    return app.keys.use('photograph', {
       'photograph.move': move(1),
       'photograph.move-far': move(10),
       'photograph.corner': () => editor.walk(1),
