@@ -66,7 +66,7 @@ describe('check and export', () => {
   it('export writes the tables and lists them', async () => {
     expect(await run('export', someStudy(), 'out')).toBe(0)
     expect(cli.out).toContain('scores.csv: 24 rows')
-    expect(fs.readdirSync(at('out'))).toHaveLength(5)
+    expect(fs.readdirSync(at('out'))).toHaveLength(6)
     fs.writeFileSync(at('file'), '')
     cli.out = ''
     expect(await run('export', 'pilot.malar', 'file/out', '--json')).toBe(1)
