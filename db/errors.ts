@@ -4,6 +4,8 @@ import { MalarError } from '../electron/domain/words'
 export type Doing = 'reading' | 'writing'
 
 const BUSY = 'The study is open in another window or on another computer. Close it there, then try again.'
+/** What this Malar asks for and a newer one keeps otherwise; of its own tables it never asks in vain. */
+const ABSENT = /^no such (table|column)/
 export const DAMAGED =
   'The study file is damaged. Nothing was changed in it. Keep a copy of it, and go on with your last backup.'
 
@@ -20,6 +22,12 @@ export function asMalarError(error: unknown, doing: Doing): unknown {
     return new MalarError('study-busy', BUSY)
   }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new MalarError('damaged', DAMAGED)
+  if (code === 'SQLITE_ERROR' && ABSENT.test(reason)) {
+    return new MalarError(
+      'newer-study',
+      `This part of the study cannot be read, because a newer Malar made it (${reason}). Install the newest Malar.`,
+    )
+  }
   if (code === 'SQLITE_FULL') {
     return new MalarError(
       'disk-full',

@@ -10,6 +10,8 @@ export interface StudyFile {
   readonly writer: StudyWriter
   /** Why nothing can be changed, as a sentence; null when it can. */
   readonly readOnlyBecause: string | null
+  /** Where the file is kept as an older Malar left it, if this opening brought it up to date. */
+  readonly keptAs: string | null
   /** Leaves ONE file behind. A second call does nothing. */
   close(): void
 }

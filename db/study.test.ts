@@ -182,6 +182,20 @@ describe('opening', () => {
     expect(fs.readdirSync(folder)).toEqual(['pilot.malar'])
   })
 
+  it('what a newer study keeps otherwise is named, and nothing worse happens', () => {
+    newStudy(file).close()
+    tamper((database) => {
+      database.exec('ALTER TABLE subject RENAME COLUMN name TO code')
+      database.pragma('user_version = 99')
+    })
+    const opened = openStudy(file)
+    expect(opened.reader.raters()).toHaveLength(2)
+    const error = thrown(() => opened.reader.photographs())
+    expect(error.code).toBe('newer-study')
+    expect(error.message).toMatch(/a newer Malar made it.*Install the newest Malar\.$/)
+    opened.close()
+  })
+
   it('a second opener gets a sentence, and the first goes on', () => {
     const first = newStudy(file)
     for (const readOnly of [false, true]) {

@@ -10,6 +10,7 @@ import { DAMAGED } from './errors'
 import { exemplarReader, exemplarWriter } from './exemplars'
 import { exportReader } from './export-rows'
 import { featureReader, featureWriter } from './features'
+import { keepCopy } from './keep-copy'
 import { inspectHeader, whyReadOnly } from './inspect'
 import { NEWEST, migrate } from './migrations'
 import { modelReader, modelWriter } from './models'
@@ -56,7 +57,7 @@ export function createStudy(file: string, study: NewStudyFile, options: OpenOpti
       beginStudy(session, study)
     })
     makeDurable(made)
-    return assemble(place, made, session)
+    return assemble(place, made, session, null)
   } catch (error) {
     sql?.close()
     for (const left of [place, `${place}-journal`, `${place}-wal`]) fs.rmSync(left, { force: true })
@@ -65,9 +66,11 @@ export function createStudy(file: string, study: NewStudyFile, options: OpenOpti
 }
 
 /**
- * Opens a study. A newer one, and one that cannot be written, opens read-only and says why.
+ * Opens a study. A newer one, and one that cannot be written, opens read-only and says why. An older one is brought up
+ * to date, and kept beside as it was.
  * @throws MalarError `not-found`, `not-a-study`, `damaged`, `study-busy`, `read-only` (an older study that would
- * have to be brought up to date first) or `not-readable`; the file is then as it was
+ * have to be brought up to date first), `not-saved` (no copy of an older one could be kept) or `not-readable`; the file
+ * is then as it was
  */
 export function openStudy(file: string, options: OpenOptions = {}): StudyFile {
   const place = path.resolve(file)
@@ -86,23 +89,39 @@ export function openStudy(file: string, options: OpenOptions = {}): StudyFile {
     if (version > NEWEST) requireOurTables(sql, NEWEST)
     else requireOurSchema(sql, version)
     requireSoundBeginning(sql)
-    if (because === null) {
-      migrate(sql)
-      makeDurable(sql)
-    } else if (version < NEWEST) {
-      throw new MalarError(
-        'read-only',
-        'This study was made by an older Malar. Open it once where it can be written, so that it is brought up to date.',
-      )
-    }
-    return assemble(place, sql, sessionOf(sql, because, options))
+    const session = sessionOf(sql, because, options)
+    const keptAs = bringUpToDate(place, session)
+    if (because === null) makeDurable(sql)
+    return assemble(place, sql, session, keptAs)
   } catch (error) {
     sql.close()
     throw error
   }
 }
 
-function assemble(place: string, sql: Sql, session: Session): StudyFile {
+/** @returns where an older study is kept as it was; null where it was not older */
+function bringUpToDate(place: string, session: Session): string | null {
+  const { sql, readOnlyBecause } = session
+  const from = Number(sql.pragma('user_version'))
+  if (from >= NEWEST) return null
+  if (readOnlyBecause !== null) {
+    throw new MalarError(
+      'read-only',
+      'This study was made by an older Malar. Open it once where it can be written, so that it is brought up to date.',
+    )
+  }
+  const keptAs = keepCopy(sql, place)
+  const told = { action: 'bring up to date', entity: 'study', detail: { from, to: NEWEST } }
+  try {
+    migrate(sql, NEWEST, () => session.change(() => ({ value: undefined, told })))
+  } catch (error) {
+    fs.rmSync(keptAs)
+    throw error
+  }
+  return keptAs
+}
+
+function assemble(place: string, sql: Sql, session: Session, keptAs: string | null): StudyFile {
   const reader: StudyReader = {
     ...peopleReader(sql, session.readOnlyBecause),
     ...photographReader(sql),
@@ -147,7 +166,7 @@ function assemble(place: string, sql: Sql, session: Session): StudyFile {
       sql.close()
     }
   }
-  return { path: place, reader, writer, readOnlyBecause: session.readOnlyBecause, close }
+  return { path: place, reader, writer, readOnlyBecause: session.readOnlyBecause, keptAs, close }
 }
 
 function sessionOf(sql: Sql, because: string | null, options: OpenOptions): Session {

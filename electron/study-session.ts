@@ -1,4 +1,5 @@
 /** The open study, of which there is at most one, and what is known about it as a whole. */
+import { basename } from 'node:path'
 import { createStudy, openStudy } from '../db/study'
 import type { StudyFile } from '../db/study-file'
 import type { NewStudy, StudyOverview } from './contract'
@@ -27,6 +28,13 @@ export class StudySession {
   open(path: string): StudyFile {
     if (this.#study?.path === path) return this.#study
     const opened = openStudy(path, { appVersion: APP_VERSION })
+    try {
+      // What a newer Malar made may be unreadable from its first table on.
+      if (opened.readOnlyBecause !== null) overviewOf(opened)
+    } catch (error) {
+      opened.close()
+      throw error
+    }
     this.close()
     this.#study = opened
     this.onChange()
@@ -67,16 +75,27 @@ export class StudySession {
   }
 
   overview(): StudyOverview {
-    const { path, reader } = this.study
-    return {
-      path,
-      info: reader.info(),
-      raters: reader.raters(),
-      rounds: reader.rounds(),
-      counts: reader.counts(),
-      model: modelInUse(reader.currentModel()),
-    }
+    return overviewOf(this.study)
   }
+}
+
+function overviewOf(study: StudyFile): StudyOverview {
+  const { path, reader } = study
+  return {
+    path,
+    notice: noticeOf(study),
+    info: reader.info(),
+    raters: reader.raters(),
+    rounds: reader.rounds(),
+    counts: reader.counts(),
+    model: modelInUse(reader.currentModel()),
+  }
+}
+
+/** What has to be known of how a study was opened; null where there is nothing. */
+export function noticeOf({ readOnlyBecause, keptAs }: StudyFile): string | null {
+  if (keptAs === null) return readOnlyBecause
+  return `This study was made by an older Malar and has been brought up to date. As it was before, it is kept beside it as “${basename(keptAs)}”.`
 }
 
 /** Its figures name subjects, which a window in which somebody scores blind must not hold. */

@@ -1,4 +1,6 @@
+import { MalarError } from '../../electron/domain/words'
 import type { Sql } from '../driver'
+import { DAMAGED } from '../errors'
 import { study } from './0001-study'
 import { scoreRevision } from './0002-score-revision'
 import { feature } from './0003-feature'
@@ -27,9 +29,11 @@ export const NEWEST = (MIGRATIONS[MIGRATIONS.length - 1] as Migration).version
 
 /**
  * Brings a study up to `to`, in ONE transaction: it is of the old schema or of the new, never between.
+ * @param tell writes down, as a part of it, that it was done
  * @returns the version that it had before
+ * @throws MalarError `damaged` where a row points at one that is not there; nothing is changed then
  */
-export function migrate(sql: Sql, to = NEWEST): number {
+export function migrate(sql: Sql, to = NEWEST, tell: () => void = () => undefined): number {
   const from = Number(sql.pragma('user_version'))
   if (from >= to) return from
   // A table that others point at is made anew by dropping it, which would count as breaking all of them.
@@ -40,8 +44,10 @@ export function migrate(sql: Sql, to = NEWEST): number {
         if (migration.version > from && migration.version <= to) migration.up(sql)
       }
       const [broken] = sql.pragmaRows('foreign_key_check')
-      if (broken) throw new Error(`a migration lost rows: ${JSON.stringify(broken)}`)
+      // It pointed at rows that are not there before any migration; the tests of each see that none loses rows.
+      if (broken) throw new MalarError('damaged', DAMAGED)
       sql.pragma(`user_version = ${to}`)
+      tell()
     })
   } finally {
     sql.pragma('foreign_keys = ON')

@@ -13,6 +13,8 @@ export interface RecentStudy {
 export interface StudyOverview {
   path: string
   info: StudyInfo
+  /** What its rater has to know of how it was opened, as a sentence; null where there is nothing. */
+  notice: string | null
   raters: Rater[]
   rounds: RoundSummary[]
   counts: { subjects: number; photographs: number; regions: number; scored: number; withoutFace: number }

@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { MalarError } from '../domain/words'
 import type { Services } from '../services'
+import { noticeOf } from '../study-session'
 import { parseCommand } from './command-line'
 import { demoVerb } from './demo-verb'
 import { importVerb, scoresVerb } from './import-verbs'
@@ -52,6 +53,8 @@ export async function runVerb(
       path: (given) => (isAbsolute(given) ? given : resolve(folder, given)),
       progress: complain,
     })
+    const notice = services.session.isOpen && noticeOf(services.session.study)
+    if (notice) complain(notice)
     await print(json ? JSON.stringify(result.json) : result.text)
     return result.exitCode ?? 0
   } catch (error) {

@@ -63,6 +63,7 @@ export class FakeStudy {
     const scored = new Set(this.#rounds.flatMap((round) => [...round.scores.keys()])).size
     return {
       path: '/home/ana/studies/midface-pilot.malar',
+      notice: null,
       info: {
         uuid: 'u',
         name: 'Midface pilot',
