@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launchOptions } from './launch/options'
+import { verbOptions } from './launch/options'
 
 export interface VerbOutcome {
   code: number | null
@@ -15,13 +15,8 @@ export interface VerbOutcome {
 export function malar(words: readonly string[], folder: string): VerbOutcome {
   const profile = mkdtempSync(join(tmpdir(), 'malar-verb-'))
   try {
-    const { executablePath, args, env, cwd } = launchOptions(profile)
-    const done = spawnSync(executablePath, [...args, '--', '--malar-verb', ...words], {
-      cwd,
-      env: { ...env, MALAR_CWD: folder },
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    })
+    const { executablePath, args, env, cwd } = verbOptions(profile, words, folder)
+    const done = spawnSync(executablePath, args, { cwd, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
     return { code: done.status, stdout: done.stdout, stderr: done.stderr }
   } finally {
     rmSync(profile, { recursive: true, force: true })

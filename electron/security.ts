@@ -92,7 +92,7 @@ export function refusalToStart(): string | null {
   const refused = REFUSED_SWITCHES.find((name) => app.commandLine.hasSwitch(name))
   return refused === undefined
     ? null
-    : `Malar does not start with --${refused}, which would open its window to other programs. Start it without.`
+    : `Malar does not start with --${refused}, which would undo how its window is guarded. Start it without.`
 }
 
 /** Call once, before the app is ready: whatever session or page comes to be afterwards is closed. */

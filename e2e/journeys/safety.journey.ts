@@ -1,7 +1,5 @@
-/** What was acknowledged is on disk, whatever happens next; the window can do nothing but its job. */
+/** What was acknowledged is on disk, whatever happens next. */
 import { copyFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '../app'
 import { malarJson, readTable, smallCohort } from '../cohort'
@@ -56,75 +54,4 @@ test('keys pressed faster than the disk lose and double nothing', async ({ start
   expect(scores.length).toBeGreaterThan(0)
   expect(scores.every((row) => row.score === '0.5')).toBe(true)
   expect(new Set(scores.map((row) => `${row.photograph} ${row.region} ${row.side}`)).size).toBe(scores.length)
-})
-
-test('the window cannot reach the network, the disk or another page', async ({ start, folder, provoked }) => {
-  provoked.push(/Content Security Policy/, /404/, /TrustedScript/)
-  const study = join(folder, 'safe.malar')
-  copyFileSync(join(smallCohort(), 'Sample study.malar'), study)
-  let hits = 0
-  const server = createServer((_request, response) => {
-    hits++
-    response.end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const { app, page } = await start([study])
-
-  const preferences = await app.evaluate(({ webContents }) =>
-    webContents
-      .getAllWebContents()
-      .map((contents) =>
-        (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences(),
-      ),
-  )
-  for (const given of preferences) {
-    expect(given).toMatchObject({
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-    })
-  }
-
-  const quiet = page.evaluate(async (address) => {
-    const outcome: Record<string, unknown> = {}
-    const view = window as unknown as Record<string, unknown>
-    outcome.node = [typeof view.require, typeof view.process, typeof view.Buffer]
-    outcome.fetch = await fetch(address).then(
-      () => 'reached',
-      () => 'refused',
-    )
-    outcome.file = await fetch('file:///etc/passwd').then(
-      () => 'reached',
-      () => 'refused',
-    )
-    outcome.climb = await fetch('malar://app/%2e%2e/main.cjs').then(
-      (answer) => answer.status,
-      () => 404,
-    )
-    try {
-      outcome.eval = (view.eval as (code: string) => unknown)('1 + 1')
-    } catch (error) {
-      outcome.eval = (error as Error).name
-    }
-    outcome.window = window.open(address)
-    return outcome
-  }, `http://127.0.0.1:${port}/`)
-  expect(await quiet).toEqual({
-    node: ['undefined', 'undefined', 'undefined'],
-    fetch: 'refused',
-    file: 'refused',
-    climb: 404,
-    eval: 'EvalError',
-    window: null,
-  })
-  await page.evaluate((address) => {
-    location.href = address
-  }, `http://127.0.0.1:${port}/`)
-  expect(await page.evaluate(() => location.href)).toBe('malar://app/index.html')
-  expect(app.windows()).toHaveLength(1)
-  server.close()
-  expect(hits).toBe(0)
 })

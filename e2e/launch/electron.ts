@@ -9,7 +9,11 @@ export interface RunningApp {
 }
 
 /** Starts the app; its profile is kept from one start to the next, as on the next day. */
-export async function startElectron(profile: string, args: readonly string[]): Promise<RunningApp> {
-  const app = await _electron.launch(launchOptions(profile, args))
+export async function startElectron(
+  profile: string,
+  args: readonly string[],
+  options: { bypassCSP?: boolean } = {},
+): Promise<RunningApp> {
+  const app = await _electron.launch({ ...launchOptions(profile, args), ...options })
   return { app, page: await app.firstWindow() }
 }

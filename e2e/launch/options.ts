@@ -24,6 +24,17 @@ export function launchOptions(profile: string, args: readonly string[] = []): La
   }
 }
 
+/** How a verb is run as from a terminal in this folder. */
+export function verbOptions(profile: string, words: readonly string[], folder: string): LaunchOptions {
+  const options = launchOptions(profile)
+  if (PACKAGED) return { ...options, args: [...options.args, ...words], cwd: folder }
+  return {
+    ...options,
+    args: [...options.args, '--', '--malar-verb', ...words],
+    env: { ...options.env, MALAR_CWD: folder },
+  }
+}
+
 type Started = Pick<LaunchOptions, 'executablePath' | 'args' | 'env'>
 
 /** A package brings everything with it: nothing of the checkout may help it. */
