@@ -3,6 +3,7 @@
  * Preload, handlers and the window's client are all derived from `MalarApi`.
  * Every call answers with a `Reply`, because errors lose their code when they cross into the window.
  */
+import type { About, ListOfWorks } from './contract/about'
 import type { ImportPlan, ImportReport, ImportSource, SubjectGrouping } from './contract/import'
 import type { EditShown, PhotographChange, PhotographDetails } from './contract/photographs'
 import type { RoundPlan, RoundReport, RoundSummary } from './contract/rounds'
@@ -32,6 +33,7 @@ import type { PreferenceValues } from './preference-values'
 import type { HeldOutSoFar, Learnable, TrainingRequest, TrainingState } from './training-state'
 
 export type { MalarEvent } from './events'
+export type * from './contract/about'
 export type * from './contract/import'
 export type * from './contract/photographs'
 export type * from './contract/rounds'
@@ -141,6 +143,15 @@ export interface MalarApi {
   /** Asks for a folder; null when the person cancels. */
   exportStudy(): Promise<Reply<ExportResult | null>>
   checkStudy(): Promise<Reply<CheckResult>>
+  /** Starts nothing. */
+  about(): Promise<Reply<About>>
+  /** Puts what `about` answers on the clipboard, as text: nothing of a study is in it. */
+  copyAbout(): Promise<Reply<null>>
+  works(): Promise<Reply<ListOfWorks>>
+  /** The text of the licence of a work, by its place in the list. */
+  licence(index: number): Promise<Reply<string>>
+  /** Shows the file with the notices of Chromium in the person's own file manager. */
+  showChromiumNotices(): Promise<Reply<null>>
 }
 
 /** Every function of `MalarApi`; the compiler refuses a list that misses one. */
@@ -201,6 +212,11 @@ const names: Record<keyof MalarApi, true> = {
   saveModelCard: true,
   exportStudy: true,
   checkStudy: true,
+  about: true,
+  copyAbout: true,
+  works: true,
+  licence: true,
+  showChromiumNotices: true,
 }
 export const API_NAMES = Object.keys(names) as (keyof MalarApi)[]
 

@@ -7,6 +7,7 @@ import type { PreferenceValues } from './contract'
 import { EngineClient } from './engine-client'
 import { settleEnvironment } from './environment'
 import { studyGiven, verbGiven } from './given'
+import { aboutHandlers } from './handlers/about'
 import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
 import { learningHandlers } from './handlers/learning'
@@ -103,6 +104,7 @@ async function runWithWindow(): Promise<void> {
     ...stripHandlers(services),
     ...pairsHandlers(services),
     ...exportHandlers(services),
+    ...aboutHandlers(services),
   })
 
   app.on('second-instance', (_event, argv, _folder, caller) => {

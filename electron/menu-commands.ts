@@ -15,6 +15,8 @@ export const MENU_COMMANDS = [
   'text.plain',
   'keys.show',
   'tour.show',
+  'licences.show',
+  'about.show',
 ] as const
 
 export type MenuCommand = (typeof MENU_COMMANDS)[number]

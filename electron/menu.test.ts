@@ -14,7 +14,6 @@ function menu(more: Partial<MenuState> = {}) {
     command: vi.fn(),
     openRecent: vi.fn(),
     change: vi.fn(),
-    about: vi.fn(),
   } satisfies MenuActions
   const state: MenuState = {
     open: true,

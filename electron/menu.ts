@@ -23,7 +23,6 @@ export interface MenuActions {
   command(command: MenuCommand): void
   openRecent(path: string): void
   change(change: Partial<PreferenceValues>): void
-  about(): void
 }
 
 const THEME_WORDS = { system: 'As the computer', light: 'Light', dark: 'Dark' }
@@ -113,7 +112,8 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
         item('&Keys', 'keys.show'),
         item('&Tour', 'tour.show'),
         line,
-        { label: '&About Malar', click: () => actions.about() },
+        item('&Third-party licences', 'licences.show'),
+        item('&About Malar', 'about.show'),
       ],
     },
   ]

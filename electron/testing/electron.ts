@@ -11,6 +11,8 @@ export const ipcMain = { handle: (channel: string, listener: unknown) => listene
 export const app = {
   getPath: () => profile.folder,
   getAppPath: () => '',
+  getVersion: () => '0.0.0',
+  isPackaged: false,
   commandLine: { appendSwitch: () => undefined },
 }
 export const session = {}
@@ -26,5 +28,8 @@ export class BrowserWindow {
   }
 }
 export class MessageChannelMain {}
+/** What was put there last. */
+export const clipboard = { text: '', writeText: (text: string) => void (clipboard.text = text) }
+export const shell = { showItemInFolder: () => undefined }
 export const nativeTheme = {}
 export const screen = {}

@@ -6,6 +6,7 @@ import type { StudyFile } from '../../db/study-file'
 import { photograph, temporaryFolder } from '../../db/testing/fixtures'
 import type { Reply } from '../contract'
 import { MalarError } from '../domain/words'
+import { aboutHandlers } from '../handlers/about'
 import { exemplarHandlers } from '../handlers/exemplars'
 import { exportHandlers } from '../handlers/export'
 import { learningHandlers } from '../handlers/learning'
@@ -87,6 +88,7 @@ export function mainProcess() {
       ...stripHandlers(services),
       ...pairsHandlers(services),
       ...exportHandlers(services),
+      ...aboutHandlers(services),
     }
   })
   afterEach(() => {

@@ -5,6 +5,7 @@ import { listed } from '../../electron/domain/listed-photograph'
 import type { Region } from '../../electron/domain/records'
 import type { Face } from './faces'
 import { FakeStudy } from './fake-study'
+import { fakeAbout } from './fake-about'
 import { fakeImport } from './fake-import'
 import { fakeLearning } from './fake-learning'
 
@@ -82,6 +83,7 @@ export function fakeBridge(
     exemplars: async () => yes([]),
     pairs: async () => yes({ exemplars: 0, needed: 3, done: 0, open: 0, waiting: 0, pair: null }),
     strip: async () => yes({ items: [], cannotJudge: 0, waiting: [] }),
+    ...fakeAbout(),
     exportStudy: async () =>
       yes({
         folder: '/home/ana/studies/midface-pilot-export',

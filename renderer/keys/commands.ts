@@ -1,4 +1,5 @@
 /** Every key of the window: one table, from which the hints on buttons and the overlay are made. */
+import { ABOUT_COMMANDS } from './commands/about'
 import type { Command } from './commands/command'
 import { HOME_COMMANDS } from './commands/home'
 import { MODEL_COMMANDS } from './commands/model'
@@ -17,6 +18,7 @@ export const COMMANDS = {
   ...PHOTOGRAPHS_COMMANDS,
   ...PHOTOGRAPH_COMMANDS,
   ...MODEL_COMMANDS,
+  ...ABOUT_COMMANDS,
 }
 
 export type CommandId = keyof typeof COMMANDS

@@ -22,6 +22,8 @@ export type Context =
   | 'model'
   | 'export'
   | 'settings'
+  | 'about'
+  | 'licences'
 
 export interface ContextWords {
   title: string
@@ -54,5 +56,7 @@ export const CONTEXTS: Record<Context, ContextWords> = {
   model: { title: 'Model', with: [] },
   export: { title: 'Export', with: [] },
   settings: { title: 'Settings', with: [] },
+  about: { title: 'About Malar', with: [] },
+  licences: { title: 'Third-party licences', with: [] },
   everywhere: { title: 'Everywhere', with: [] },
 }

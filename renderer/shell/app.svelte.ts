@@ -12,7 +12,7 @@ import { Choice } from '../scale/strip.svelte'
 import { Room } from '../score/room.svelte'
 import { Tour } from '../home/tour.svelte'
 import { Preferences } from '../settings/preferences.svelte'
-import type { Screen } from './screens'
+import { isAside, type Screen } from './screens'
 
 export type { Screen }
 
@@ -82,13 +82,13 @@ export class App {
   }
 
   go(screen: Screen): void {
-    if (!this.study && screen !== 'home' && screen !== 'settings') return
-    if (screen === 'settings' && this.screen !== 'settings') this.#before = this.screen
+    if (!this.study && screen !== 'home' && !isAside(screen)) return
+    if (isAside(screen) && !isAside(this.screen)) this.#before = this.screen
     this.making = false
     this.screen = screen
   }
 
-  /** Leaves the settings. */
+  /** Leaves the settings, and what else lies aside of the work. */
   goBack(): void {
     this.go(this.#before)
   }
@@ -228,7 +228,7 @@ export class App {
     const study = await this.attempt(() => this.client.study())
     if (!study) {
       this.study = null
-      if (this.screen !== 'settings') this.screen = 'home'
+      if (!isAside(this.screen)) this.screen = 'home'
     } else if (study.path !== before) this.#opened(study)
     else this.study = study
   }

@@ -8,5 +8,13 @@ export const STUDY_SCREENS = [
   { screen: 'export', words: 'Export' },
 ] as const
 
+/** Screens that are left for the one before; they need no study. */
+const ASIDE = ['settings', 'about', 'licences'] as const
+
 export type StudyScreen = (typeof STUDY_SCREENS)[number]['screen']
-export type Screen = StudyScreen | 'settings'
+export type Screen = StudyScreen | (typeof ASIDE)[number]
+
+/** Whether a screen is left for the one before. */
+export function isAside(screen: Screen): boolean {
+  return (ASIDE as readonly Screen[]).includes(screen)
+}
