@@ -45,7 +45,7 @@ function warning(electron: string): string | null {
 }
 
 function tensorflow(engine: EngineState): string {
-  if (engine.phase === 'ready') return engine.tensorflow
+  if (engine.phase === 'ready') return engine.tensorflow ?? 'does not work; WebAssembly computes in its place'
   // A path in it may have the person's name.
   if (engine.phase === 'failed') return `does not work: ${engine.message.replaceAll(homedir(), '~')}`
   return engine.phase === 'starting' ? 'is starting' : 'not started yet'

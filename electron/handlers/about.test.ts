@@ -21,6 +21,7 @@ describe('about', () => {
     const version = (state: Parameters<typeof about>[0]) => about(state).parts.at(-1)?.version
     const ready = { phase: 'ready', device: 'cpu', deviceName: '', tensorflow: '2.21.0', busy: null } as const
     expect(version(ready)).toBe('2.21.0')
+    expect(version({ ...ready, tensorflow: null })).toContain('WebAssembly')
     expect(version({ phase: 'off' })).toBe('not started yet')
     expect(version({ phase: 'failed', message: `No ${homedir()}/x.so` })).toBe('does not work: No ~/x.so')
     expect(about({ phase: 'off' }).parts.find(({ name }) => name === 'SQLite')?.version).toMatch(/^3\./)

@@ -14,6 +14,11 @@ interface Packages {
   packageFolder(file: string): string | undefined
   readPackage(folder: string, corrections?: readonly object[]): Work
 }
+interface Corrections {
+  CORRECTIONS: readonly { name: string; licence?: string; says: string; reason: string }[]
+}
+const table = './corrections.mjs'
+const { CORRECTIONS } = (await import(table)) as Corrections
 const module = './packages.mjs'
 const { packageFolder, readPackage } = (await import(module)) as Packages
 
@@ -96,6 +101,14 @@ describe('a correction', () => {
     put({ LICENSE: 'GNU' }, 'MIT')
     expect(() => readPackage(folder, [{ ...correction, licence: 'AGPL-3.0-only' }])).toThrow('AGPL-3.0-only')
   })
+})
+
+it('every correction fits what is installed', () => {
+  expect(CORRECTIONS.length).toBeGreaterThan(0)
+  for (const { name, licence, says, reason } of CORRECTIONS) {
+    const work = readPackage(join(import.meta.dirname, '..', '..', '..', 'node_modules', name))
+    expect([work.licence, work.note]).toEqual([licence ?? says, reason])
+  }
 })
 
 describe('the folder of a file', () => {
