@@ -9,7 +9,7 @@ import { clipboard, profile } from '../testing/electron'
 
 vi.mock('electron', () => import('../testing/electron'))
 vi.mock('../paths', async (original) => ({
-  ...(await original<typeof import('../paths')>()),
+  ...(await original<object>()),
   appPath: (name: string) => join(profile.folder, name),
 }))
 
