@@ -21,9 +21,11 @@ export async function startRound(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: /, (right|left)$/ })).toBeVisible()
 }
 
-/** Types a value and waits until it is counted. */
+/** Types a value and waits until it is counted and the next pad can be answered. */
 export async function scorePad(page: Page, value: string, done: number, total: number): Promise<void> {
   await page.keyboard.type(value)
   await page.keyboard.press('Enter')
-  if (done < total) await expect(page.getByText(`${done} of ${total}`, { exact: true })).toBeVisible()
+  if (done === total) return
+  await expect(page.getByText(`${done} of ${total}`, { exact: true })).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Answer' })).toHaveAttribute('aria-busy', 'false')
 }

@@ -118,6 +118,7 @@ test('a clinician makes a study, imports real photographs, scores them by keyboa
 
   const again = await start()
   await again.page.getByRole('button', { name: /^Midface pilot/ }).click()
+  await expect(again.page.getByRole('heading', { name: 'Score', exact: true })).toBeVisible()
   await again.page.keyboard.press('Alt+1')
   await expect(again.page.getByText(`${total} of ${total} pads scored`)).toBeVisible()
 })

@@ -243,6 +243,7 @@ test('regions are looked at, moved, drawn, copied and reset; undo goes on after 
   // The next day: what was done last is undone first, on whichever photograph it was.
   const again = await start()
   await again.page.getByRole('button', { name: /^Regions/ }).click()
+  await expect(again.page.getByRole('heading', { name: 'Score', exact: true })).toBeVisible()
   await again.page.keyboard.press('Alt+2')
   await again.page.getByRole('button', { name: /S1/ }).first().click()
   await expect(again.page.getByRole('heading', { name: 'S1, day 0' })).toBeVisible()

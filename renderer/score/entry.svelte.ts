@@ -37,6 +37,11 @@ export class Entry {
     return true
   }
 
+  /** What is typed next begins a new number. */
+  rest(): void {
+    this.text = ''
+  }
+
   /** Puts the value somewhere, as a click on the scale does. */
   set(value: number): void {
     this.text = ''

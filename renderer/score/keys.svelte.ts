@@ -11,6 +11,7 @@ export function useScoringKeys(app: App, session: Session, look: Look): void {
   const { scale, entry } = session
   const free = (act: () => void) => () => session.press(act)
   const commits = (act: () => void) => () => session.press(act, true)
+  const sets = (act: () => void) => () => session.press(act, false, true)
 
   $effect(() =>
     app.keys.use('score', {
@@ -42,13 +43,13 @@ export function useScoringKeys(app: App, session: Session, look: Look): void {
     if (scale.kind === 'continuous') {
       const far = 10
       return app.keys.use('continuous', {
-        'value.digit': (sign) => session.press(() => entry.type(sign)),
-        'value.up': free(() => entry.move(1)),
-        'value.down': free(() => entry.move(-1)),
-        'value.far-up': free(() => entry.move(far)),
-        'value.far-down': free(() => entry.move(-far)),
-        'value.least': free(() => entry.set(scale.min)),
-        'value.most': free(() => entry.set(scale.max)),
+        'value.digit': (sign) => session.press(() => entry.type(sign), false, true),
+        'value.up': sets(() => entry.move(1)),
+        'value.down': sets(() => entry.move(-1)),
+        'value.far-up': sets(() => entry.move(far)),
+        'value.far-down': sets(() => entry.move(-far)),
+        'value.least': sets(() => entry.set(scale.min)),
+        'value.most': sets(() => entry.set(scale.max)),
       })
     }
     const halves = scale.step === 0.5
@@ -56,7 +57,7 @@ export function useScoringKeys(app: App, session: Session, look: Look): void {
       'grade.whole': (digit) => session.press(() => session.grade(Number(digit)), true),
       ...(halves && {
         'grade.half': (digit) => session.press(() => session.grade(Number(digit.slice(-1)) + 0.5), true),
-        'grade.arm': free(() => (session.halfArmed = !session.halfArmed)),
+        'grade.arm': sets(() => (session.halfArmed = !session.halfArmed)),
       }),
     })
   })

@@ -3,6 +3,7 @@ import type { SuggestionView } from '../../electron/contract'
 import { CONTINUOUS } from '../../electron/domain/scale'
 import { ActiveClock, clockWords, etaWords } from './clock.svelte'
 import { Entry } from './entry.svelte'
+import { TYPED_ON_MS } from './patience'
 import { room, settled, taskAt } from './testing'
 
 describe('a typed value', () => {
@@ -128,6 +129,32 @@ describe('a sitting', () => {
     await settled()
     expect([given.size, session.task?.position]).toEqual([1, 1])
     expect(session.hint).toContain('did not score')
+  })
+  it('takes no end of an answer for an answer whose beginning came during a long save', async () => {
+    const { session, given, hold, wait } = room({ scale: CONTINUOUS })
+    const type = (keys: string): void => {
+      for (const key of keys) {
+        if (key === '⏎') session.press(() => session.accept(), true)
+        else session.press(() => session.entry.type(key), false, true)
+      }
+    }
+    await session.begin()
+    const release = hold()
+    type('50⏎50⏎5')
+    wait(2000)
+    release()
+    await settled()
+    // Typed on without looking: alone it would be 0, and then 0.51 by what stands there.
+    type('0⏎51⏎')
+    await settled()
+    expect([...given.values()].map(({ value }) => value)).toEqual([0.5])
+    expect(session.hint).toContain('did not score')
+    expect(session.entry.value).toBe(0.5)
+
+    wait(TYPED_ON_MS + 1)
+    type('07⏎')
+    await settled()
+    expect([...given.values()].map(({ value }) => value)).toEqual([0.5, 0.07])
   })
   it('scores no pad whose picture is not there yet', async () => {
     const { session, given, blind, wait } = room()

@@ -101,13 +101,14 @@ export class Session {
     this.#padClock.rest()
   }
 
-  /** Acts now, or when the running save allows it. `commits` says that the act may score. */
-  press(act: () => void, commits = false): void {
+  /** Acts now, or when the running save allows it. `commits`: the act may score; `sets`: it may set the value. */
+  press(act: () => void, commits = false, sets = commits): void {
     this.touch()
     if (this.busy) {
       this.#patience.keep(act, commits)
       return
     }
+    if (sets && this.#patience.typedOn()) return
     this.hint = ''
     act()
   }
@@ -178,8 +179,7 @@ export class Session {
 
   /** Tries again to save what could not be saved. */
   async retry(): Promise<void> {
-    const failed = this.failure
-    if (failed) await this.#save(failed.given, false)
+    if (this.failure) await this.#save(this.failure.given, false)
   }
 
   /** Gives up an answer that could not be saved; the pad is open again. */
@@ -197,9 +197,8 @@ export class Session {
   }
 
   #unsaved(): boolean {
-    if (!this.failure) return false
-    this.hint = 'This answer is not saved yet: retry, or discard it.'
-    return true
+    if (this.failure) this.hint = 'This answer is not saved yet: retry, or discard it.'
+    return this.failure !== null
   }
 
   async #commit(answer: Pick<GivenScore, 'value' | 'reason'>, taken: boolean): Promise<void> {
@@ -294,7 +293,8 @@ export class Session {
       this.#patience.forget()
     }
     this.busy = false
-    const dropped = this.#patience.end((act, commits) => this.press(act, commits))
-    if (dropped) this.hint = 'Saving took a moment; keys pressed meanwhile did not score this pad.'
+    if (!this.#patience.end((act, commits) => this.press(act, commits))) return
+    this.entry.rest()
+    this.hint = 'Saving took a moment; keys pressed meanwhile did not score this pad.'
   }
 }
