@@ -8,7 +8,7 @@ export default defineConfig({
       'electron/**/*.test.ts',
       'db/**/*.test.ts',
       'renderer/**/*.test.ts',
-      'e2e/{bench,drills}/**/*.test.ts',
+      'e2e/{bench,bridge,drills}/**/*.test.ts',
     ],
     pool: 'forks',
     testTimeout: 120_000,

@@ -10,7 +10,8 @@ import { EngineClient } from '../../electron/engine-client'
 import { Learning } from '../../electron/learning-job'
 import { Suggesting } from '../../electron/suggesting'
 import { labelledStudy } from '../../electron/testing/studies'
-import { NodeProcess, bundled } from './children'
+import { NodeProcess } from '../node-process'
+import { bundled } from './children'
 import { SEEDS, SENTENCE, expectWhole, inUse } from './faulty-engine'
 
 const forked = vi.hoisted(() => ({

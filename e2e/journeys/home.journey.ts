@@ -2,7 +2,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { ROOT, answerDialogs, expect, test } from '../app'
+import { IN_CHROMIUM, ROOT, answerDialogs, expect, test } from '../app'
 import { look } from '../look'
 import { prefer } from '../prefer'
 
@@ -108,6 +108,7 @@ test('the first minutes by keyboard alone', async ({ start, folder }) => {
 })
 
 test('photographs dropped without a study wait for the one that is made', async ({ start, folder }) => {
+  test.skip(IN_CHROMIUM, 'A browser does not tell a page where a dropped file lies.')
   const { app, page } = await start()
   await expect(page.getByRole('heading', { name: /Score facial fat pads/ })).toBeVisible()
   await drop(page, ASTRONAUT)

@@ -45,6 +45,7 @@ test('keys pressed faster than the disk lose and double nothing', async ({ start
     await page.keyboard.press('0')
     await page.keyboard.press('Enter')
   }
+  await expect(page.getByRole('group', { name: 'Answer' })).toHaveAttribute('aria-busy', 'false')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('heading', { name: 'Score', exact: true })).toBeVisible()
   await app.close()

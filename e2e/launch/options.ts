@@ -1,10 +1,16 @@
-/** What is started: the build of this checkout, or the packaged app that MALAR_E2E_APP names. */
+/**
+ * What is started: the build of this checkout in the Electron that set-up found; or the packaged app that MALAR_E2E_APP
+ * names; or, where MALAR_E2E is `chromium`, the same build on Node with its windows in a current Chromium.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './places'
 
 /** The executable of a packaged app; undefined when the journeys run on the checkout. */
 export const PACKAGED = process.env.MALAR_E2E_APP || undefined
+
+/** Whether the journeys run on Node and Chromium, without Electron. */
+export const IN_CHROMIUM = process.env.MALAR_E2E === 'chromium'
 
 export interface LaunchOptions {
   executablePath: string
@@ -15,10 +21,10 @@ export interface LaunchOptions {
 
 /** How the app is started with a profile of its own; the arguments are those of the app. */
 export function launchOptions(profile: string, args: readonly string[] = []): LaunchOptions {
-  const { executablePath, args: own, env } = PACKAGED ? packaged(PACKAGED) : checkout()
+  const { executablePath, args: own, env } = started()
   return {
     executablePath,
-    args: [...switches(), ...own, ...args],
+    args: [...own, ...args],
     env: { ...environment(), ...env, MALAR_USER_DATA: profile },
     cwd: ROOT,
   }
@@ -37,9 +43,19 @@ export function verbOptions(profile: string, words: readonly string[], folder: s
 
 type Started = Pick<LaunchOptions, 'executablePath' | 'args' | 'env'>
 
+function started(): Started {
+  if (IN_CHROMIUM) return bridged()
+  return PACKAGED ? packaged(PACKAGED) : checkout()
+}
+
+/** This Node, which better-sqlite3's own binary fits. */
+function bridged(): Started {
+  return { executablePath: process.execPath, args: [join(ROOT, 'out', 'bridge', 'start.cjs')], env: {} }
+}
+
 /** A package brings everything with it: nothing of the checkout may help it. */
 function packaged(executablePath: string): Started {
-  return { executablePath, args: [], env: {} }
+  return { executablePath, args: switches(), env: {} }
 }
 
 /** The Electron that set-up found, with the better-sqlite3 that fits it. */
@@ -47,7 +63,7 @@ function checkout(): Started {
   const found = readFileSync(join(ROOT, 'node_modules', '.malar', 'runtime.json'), 'utf8')
   const { electron, sqliteBinding } = JSON.parse(found) as { electron: string; sqliteBinding: string | null }
   const env: Record<string, string> = sqliteBinding ? { MALAR_SQLITE_BINDING: sqliteBinding } : {}
-  return { executablePath: electron, args: [ROOT], env }
+  return { executablePath: electron, args: [...switches(), ROOT], env }
 }
 
 /** Chromium refuses to build its sandbox as root. Users never run Malar so; containers do. */
