@@ -29,6 +29,7 @@ try {
     },
     shipped: shipped.map((file) => `node_modules/${file}`),
     electron: runtime.electronVersion,
+    appImage: process.platform === 'linux',
     tensorflow: {
       version: runtime.tensorflow.version,
       folder: inModules('@tensorflow', 'tfjs-node', 'deps'),

@@ -118,6 +118,20 @@ export function webAssembly(version) {
 }
 
 /**
+ * What an AppImage begins with.
+ * @returns {Work[]}
+ */
+export function appImage() {
+  const note =
+    'The small program at the head of an AppImage, which reads the rest of it. Of the works in it, squashfuse has the ' +
+    'second licence below; liblzma of XZ Utils is in the public domain.'
+  const own = storedText('MIT', 'Copyright (c) 2004-16 Simon Peter')
+  return [
+    work('AppImage runtime', 'of AppImageKit', 'MIT AND BSD-2-Clause', note, [own, storedText('squashfuse')]),
+  ]
+}
+
+/**
  * The models and the atlas in assets/; the NOTICE.md beside each says where it comes from.
  * @returns {Work[]}
  */

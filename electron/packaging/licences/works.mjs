@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { root } from '../../setup/paths.mjs'
 import { packageFolder, readPackage } from './packages.mjs'
-import { malar, models, platform, sqlite, tensorflow, webAssembly } from './parts.mjs'
+import { appImage, malar, models, platform, sqlite, tensorflow, webAssembly } from './parts.mjs'
 
 /** @typedef {import('./packages.mjs').Work & { where: string[] }} ListedWork */
 
@@ -14,6 +14,7 @@ const COMPILED_IN = [{ folder: 'node_modules/node-addon-api', where: 'study file
  * @property {Record<string, string[]>} bundled files in node_modules, relative to the project, by where they went
  * @property {string[]} shipped files that are in the product as they are
  * @property {string} electron its version
+ * @property {boolean} appImage whether it may become one
  * @property {{ version: string, folder: string }} tensorflow and where its licences lie
  */
 
@@ -31,6 +32,7 @@ export function listWorks(contents) {
     ...placed(tensorflow(contents.tensorflow.version, contents.tensorflow.folder), 'learning engine'),
     ...placed(sqlite(), 'study file'),
     ...placed(models(), 'models'),
+    ...(contents.appImage ? placed(appImage(), 'AppImage') : []),
   ]
   return [self, ...others.sort(byName)]
 }

@@ -16,6 +16,7 @@ interface Contents {
   bundled: Record<string, string[]>
   shipped: string[]
   electron: string
+  appImage: boolean
   tensorflow: { version: string; folder: string }
 }
 interface Works {
@@ -42,6 +43,7 @@ const contents: Contents = {
     'node_modules/tr46/index.js',
   ],
   electron: '45.4.1',
+  appImage: false,
   tensorflow: { version: '2.21.0', folder },
 }
 const works = listWorks(contents)
@@ -83,6 +85,12 @@ describe('the list of works', () => {
     expect(more).toContain('XNNPACK')
     expect(more).toContain('musl')
     expect(named('XNNPACK')).toBeUndefined()
+  })
+
+  it('holds what begins an AppImage where one can be made', () => {
+    expect(named('AppImage runtime')).toBeUndefined()
+    const runtime = listWorks({ ...contents, appImage: true }).find(({ name }) => name === 'AppImage runtime')
+    expect(runtime?.text).toMatch(/Simon Peter[^]*Dave Vasilevsky/)
   })
 
   it('is in order, Malar first, and the same whatever the order of the files', () => {
