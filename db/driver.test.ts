@@ -1,8 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { Sql } from './driver'
+import { Sql, whenSlow } from './driver'
 import { asMalarError } from './errors'
 
-afterEach(() => vi.unstubAllEnvs())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
 
 it('refuses a runtime on which the driver would abort, with a sentence', () => {
   const versions = process.versions
@@ -51,5 +54,26 @@ it('a loop over rows can be left, and rows can be read inside it', () => {
     if (x === 2) break
   }
   sql.run('DELETE FROM t')
+  sql.close()
+})
+
+it('names a statement that was slow, also one that failed, and no other', () => {
+  const told: [string, number][] = []
+  whenSlow((text, milliseconds) => told.push([text, milliseconds]))
+  const sql = Sql.open(null)
+  sql.script('CREATE TABLE t (x INTEGER NOT NULL) STRICT')
+  let now = 0
+  let takes = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += takes))
+  for (takes of [39, 40, 41]) sql.run('INSERT INTO t VALUES (?)', takes)
+  takes = 90
+  expect(() => sql.run('INSERT INTO t VALUES (?)', null)).toThrow()
+  sql.all('SELECT x FROM t')
+  expect(told).toEqual([
+    ['INSERT INTO t VALUES (?)', 41],
+    ['INSERT INTO t VALUES (?)', 90],
+    ['SELECT x FROM t', 90],
+  ])
+  whenSlow(() => undefined)
   sql.close()
 })

@@ -27,6 +27,19 @@ export interface SqlOptions {
   timeout?: number
 }
 
+/** Milliseconds after which a statement is worth a line in the log. */
+const SLOW = 40
+
+let tellSlow: (sql: string, milliseconds: number) => void = () => undefined
+
+/**
+ * Names from now on every statement that takes longer than 40 ms to answer.
+ * @param tell is given the SQL as it is written here, so no value of a study, and the milliseconds
+ */
+export function whenSlow(tell: typeof tellSlow): void {
+  tellSlow = tell
+}
+
 /** One connection, with its prepared statements kept and every error a sentence. */
 export class Sql {
   private readonly statements = new Map<string, Database.Statement>()
@@ -48,11 +61,11 @@ export class Sql {
   }
 
   get<T>(sql: string, ...values: SqlValue[]): T | undefined {
-    return telling('reading', () => this.prepared(sql).get(...values) as T | undefined)
+    return timed(sql, 'reading', () => this.prepared(sql).get(...values) as T | undefined)
   }
 
   all<T>(sql: string, ...values: SqlValue[]): T[] {
-    return telling('reading', () => this.prepared(sql).all(...values) as T[])
+    return timed(sql, 'reading', () => this.prepared(sql).all(...values) as T[])
   }
 
   /** Row by row, without holding them all. Nothing may be written until the loop is left. */
@@ -67,7 +80,7 @@ export class Sql {
 
   /** Changes rows. @returns key of the row that was inserted last, and how many rows changed */
   run(sql: string, ...values: SqlValue[]): { key: number; changes: number } {
-    return telling('writing', () => {
+    return timed(sql, 'writing', () => {
       const result = this.prepared(sql).run(...values)
       return { key: Number(result.lastInsertRowid), changes: result.changes }
     })
@@ -105,6 +118,16 @@ export class Sql {
       this.statements.set(sql, statement)
     }
     return statement
+  }
+}
+
+function timed<T>(sql: string, doing: Doing, work: () => T): T {
+  const start = performance.now()
+  try {
+    return telling(doing, work)
+  } finally {
+    const milliseconds = performance.now() - start
+    if (milliseconds > SLOW) tellSlow(sql, milliseconds)
   }
 }
 

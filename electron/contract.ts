@@ -20,6 +20,7 @@ import type { CheckResult, ExportResult, NewStudy, RecentStudy, StudyOverview } 
 import type { SuggestionView } from './contract/suggestions'
 import type { AtlasRegion } from './domain/atlas'
 import type { CardBlock } from './domain/card-markdown'
+import type { ErrorCode } from './domain/error-codes'
 import type { ModelComparison } from './domain/compare-models'
 import type { ListedPhotograph } from './domain/listed-photograph'
 import type { Figure, PhotographFigures } from './domain/photograph-figures'
@@ -45,7 +46,7 @@ export * from './menu-commands'
 export * from './preference-values'
 export type { EngineState, HeldOutSoFar, Learnable, TrainingRequest, TrainingState }
 
-export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: string; message: string } }
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: { code: ErrorCode; message: string } }
 
 /** Text that `JSON.parse` makes a `T` of. */
 export type JsonOf<T> = string & { readonly parsed?: T }

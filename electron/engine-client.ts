@@ -5,6 +5,7 @@
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
 import { deviceName } from './device-name'
+import type { ErrorCode } from './domain/error-codes'
 import { MalarError } from './domain/words'
 import type { EngineRequestName, EngineRequests, FromEngine, TrainingProgress } from './engine-protocol'
 import { workOf } from './engine-state'
@@ -211,7 +212,7 @@ export class EngineClient {
     for (const [seq, { name, take }] of this.#waiting) engine.postMessage({ seq, name, take })
   }
 
-  #ended(sentence: string, fault: boolean, code = 'engine'): void {
+  #ended(sentence: string, fault: boolean, code: ErrorCode = 'engine'): void {
     this.#process = null
     this.#found = null
     this.#fault = fault ? sentence : ''

@@ -2,6 +2,7 @@
  * Messages between the main process and the engine process: tensors in, figures and weights out.
  * The engine never sees the study file. Each request is answered exactly once, by its `seq`.
  */
+import type { ErrorCode } from './domain/error-codes'
 import type { Depth } from './domain/records'
 import type { Point } from './domain/words'
 
@@ -122,7 +123,7 @@ export type ToEngine = {
 
 export type FromEngine =
   | { seq: number; ok: true; answer: unknown }
-  | { seq: number; ok: false; code: string; message: string }
+  | { seq: number; ok: false; code: ErrorCode; message: string }
   | { progress: TrainingProgress }
   /** Sent between progress, every few seconds while work goes on: who sends nothing for minutes hangs. */
   | { alive: true }

@@ -2,6 +2,7 @@
 import { ipcMain } from 'electron'
 import * as v from 'valibot'
 import type { MalarApi, Reply } from './contract'
+import type { ErrorCode } from './domain/error-codes'
 import { MalarError } from './domain/words'
 import { note } from './log'
 import { isOwnPage } from './security'
@@ -47,6 +48,6 @@ export async function answer(handler: AnyHandler, args: unknown[]): Promise<Repl
   }
 }
 
-function refusal(code: string, message: string): Reply<never> {
+function refusal(code: ErrorCode, message: string): Reply<never> {
   return { ok: false, error: { code, message } }
 }

@@ -28,3 +28,8 @@ export function note(what: string, error?: unknown): void {
     // see above
   }
 }
+
+/** Writes down a statement that took long: its text, which holds no value of a study. */
+export function noteSlow(sql: string, milliseconds: number): void {
+  note(`slow query, ${Math.round(milliseconds)} ms: ${sql.replace(/\s+/g, ' ').trim()}`)
+}

@@ -2,6 +2,7 @@
 import { app, nativeTheme } from 'electron'
 import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
+import { whenSlow } from '../db/driver'
 import { AppMenu } from './app-menu'
 import type { PreferenceValues } from './contract'
 import { EngineClient } from './engine-client'
@@ -21,7 +22,7 @@ import { studyHandlers } from './handlers/study'
 import { Importing } from './importing'
 import { handle } from './ipc'
 import { Learning, PROMOTING } from './learning-job'
-import { logInto, note } from './log'
+import { logInto, note, noteSlow } from './log'
 import { appPath, settingsPath } from './paths'
 import { declareScheme, readPages, registerScheme, serve, serveDecoder } from './protocol'
 import type { Pictures } from './protocol'
@@ -72,6 +73,7 @@ async function runAsVerb(words: string[]): Promise<void> {
 
 async function runWithWindow(): Promise<void> {
   logInto(settingsPath('logs'))
+  whenSlow(noteSlow)
   const preferences = new Preferences(settingsPath())
   nativeTheme.themeSource = preferences.values.theme
   const services = makeServices()

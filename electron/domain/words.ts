@@ -3,6 +3,8 @@
  * the code, the study file and the CSV.
  */
 
+import type { ErrorCode } from './error-codes'
+
 /** The SUBJECT's side: in an unmirrored frontal photograph the subject's right lies on the image's left. */
 export type Side = 'right' | 'left' | 'midline'
 
@@ -69,10 +71,10 @@ export type CannotJudgeReason = (typeof CANNOT_JUDGE_REASONS)[number]
 /** Days since the subject's first visit. */
 export type DayOffset = number
 
-/** An error whose sentence a clinician can act on. `code` is stable, for tests and scripts. */
+/** An error whose sentence a clinician can act on. `code` is for tests and scripts. */
 export class MalarError extends Error {
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
   ) {
     super(message)

@@ -2,6 +2,7 @@
  * Answers the requests of `engine-protocol.ts`: each exactly once, by its `seq`, and never by an exception.
  * It knows no process and no port: it is given a function to send with, and is called with what arrives.
  */
+import type { ErrorCode } from '../domain/error-codes'
 import { MalarError } from '../domain/words'
 import type {
   CropToCompute,
@@ -203,7 +204,7 @@ export class EngineService {
   }
 }
 
-function failureOf(error: unknown): { code: string; message: string } {
+function failureOf(error: unknown): { code: ErrorCode; message: string } {
   const message = error instanceof Error ? error.message : String(error)
   if (!NO_MEMORY.test(message)) return { code: error instanceof MalarError ? error.code : 'engine', message }
   return {

@@ -156,7 +156,7 @@ describe('a batch', () => {
 })
 
 describe('trouble that every photograph would meet', () => {
-  it.each(['disk-full', 'read-only', 'not-saved', 'damaged', 'engine'])(
+  it.each(['disk-full', 'read-only', 'not-saved', 'damaged', 'engine'] as const)(
     'ends the batch: %s',
     async (code) => {
       const run = newRun()

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../electron/domain/error-codes'
 import { DEFAULT_PREFERENCES } from '../../electron/contract'
 import type { MalarApi, MalarBridge, MalarEvent, RecentStudy, Reply } from '../../electron/contract'
 import type { AtlasRegion } from '../../electron/domain/atlas'
@@ -111,10 +112,12 @@ export function fakeBridge(
   return { bridge, regionOf: (key) => current().region(key) }
 }
 
+/** An answer, as it comes through the bridge. */
 export function yes<T>(value: T): Reply<T> {
   return { ok: true, value: JSON.parse(JSON.stringify(value)) as T }
 }
 
-export function no(code: string, message: string): Reply<never> {
+/** A refusal, as it comes through the bridge. */
+export function no(code: ErrorCode, message: string): Reply<never> {
   return { ok: false, error: { code, message } }
 }
