@@ -77,7 +77,7 @@ export function fakeBridge(
     score: async (given) => {
       await new Promise((resolve) => setTimeout(resolve, wishes.slow))
       if (wishes.fail && ++saves % 2 === 1)
-        return no('disk', 'The disk is full. Make room, then press Retry.')
+        return no('disk-full', 'The disk is full. Make room, then press Retry.')
       return yes(current().score(given))
     },
     suggest: async (round, position, leftOut) => yes(current().suggest(round, position, leftOut)),
