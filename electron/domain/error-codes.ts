@@ -1,6 +1,6 @@
 /**
  * Every code that an error of Malar can have. The sentence that comes with it says what to do; the code is for
- * programs: verbs print it as JSON, tests name it, and it never changes its meaning.
+ * programs (a new one is added here): verbs print it as JSON, tests name it, and it never changes its meaning.
  */
 export type ErrorCode =
   // The study file: where it is, whose it is, whether it holds what was written.
@@ -95,6 +95,7 @@ export type ErrorCode =
   | 'arguments'
   | 'busy'
   | 'cancelled'
+  | 'licences'
   | 'request'
   | 'sample'
   | 'sender'
