@@ -3,6 +3,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { readFileSync } from 'node:fs'
 import { writeAtomically } from './atomic-file'
 import type { MalarEvent } from './contract'
+import { isForTests } from './environment'
 import { appPath, assetPath, settingsPath } from './paths'
 import { PAGE_ORIGIN, pagePreferences } from './security'
 import { DEFAULT_BOUNDS, LEAST_SIZE, fitBounds, readBounds } from './window-bounds'
@@ -42,6 +43,12 @@ export async function showWindow(zoom: number): Promise<BrowserWindow> {
   current = window
   if (maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
+  if (isForTests()) {
+    window.on('page-title-updated', (event, title) => {
+      event.preventDefault()
+      window.setTitle(`${title} (for tests only)`)
+    })
+  }
   window.on('close', () => rememberBounds(window))
   window.on('closed', () => {
     current = null

@@ -12,9 +12,14 @@ import { builderConfig, OUTPUT } from './builder-config.mjs'
 import { fuseTable, setFuses } from './fuses.mjs'
 import { linuxTools } from './linux-tools.mjs'
 import { readOptions } from './options.mjs'
+import { sizeReport } from './size-report.mjs'
 
 /** What a version of a product for tests ends with. */
 const TEST_MARK = '-for-tests'
+
+/** Where electron-builder leaves the product before it makes installers of it, on Linux. */
+const UNPACKED = join(OUTPUT, 'linux-unpacked')
+const HARDENED = `${UNPACKED}-hardened`
 
 await runCommand(async () => {
   const start = Date.now()
@@ -24,12 +29,15 @@ await runCommand(async () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const appFolder = join(OUTPUT, 'inside')
   const product = { ...runtime, appFolder, output: OUTPUT, forTests: options.forTests }
+  /** @type {string[]} */
+  let installers = []
+  rmSync(HARDENED, { recursive: true, force: true })
   try {
     await layOutApp({ folder: appFolder, version: version + (options.forTests ? TEST_MARK : ''), ...runtime })
     if (process.platform === 'linux') Object.assign(process.env, await linuxTools(options.forTests))
     // Links into the cache would carry the changed program there.
     process.env.USE_HARD_LINKS = 'false'
-    await build({
+    installers = await build({
       projectDir: root,
       targets: Platform.current().createTarget(options.targets, ...architectures()),
       config: builderConfig(product),
@@ -39,6 +47,7 @@ await runCommand(async () => {
     rmSync(appFolder, { recursive: true, force: true })
   }
   if (options.hardened) await addHardened()
+  say(sizeReport(UNPACKED, installers))
   say(`Malar is packaged in dist/: ${secondsSince(start)}`)
   return 0
 })
@@ -50,13 +59,10 @@ function architectures() {
 
 /** The folder of a product for tests once more, as a release would be: only its program differs. */
 async function addHardened() {
-  const folder = join(OUTPUT, 'linux-unpacked')
-  if (!existsSync(folder)) throw new SetupError('--hardened is only there on Linux.')
-  const copy = `${folder}-hardened`
-  rmSync(copy, { recursive: true, force: true })
-  await run('cp', ['-al', folder, copy]) // hard links: the same bytes in two folders
-  const program = join(copy, 'malar')
+  if (!existsSync(UNPACKED)) throw new SetupError('--hardened is only there on Linux.')
+  await run('cp', ['-al', UNPACKED, HARDENED]) // hard links: the same bytes in two folders
+  const program = join(HARDENED, 'malar')
   rmSync(program)
-  cpSync(join(folder, 'malar'), program)
+  cpSync(join(UNPACKED, 'malar'), program)
   await setFuses(program, fuseTable(false, process.platform))
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `malar` on the command line: the installed program. Its verbs show no window, but Chromium wants a display all the
 # same; where there is none, a virtual one serves.
-program=/opt/Malar/malar
+program="$(dirname "$(readlink -f "$0")")/../../opt/Malar/malar"
 # Chromium grumbles where a desktop is incomplete; what a verb has to say is said by Malar itself.
 quiet=--log-level=3
 if [ -z "$DISPLAY$WAYLAND_DISPLAY" ]; then
