@@ -90,6 +90,11 @@ test('About tells the versions, and copies them for support', async ({ start }) 
   const old = Number.parseInt(versions.electron!) < 45
   await expect(page.getByText('gets no security fixes any more')).toHaveCount(old ? 1 : 0)
   await look(page, 'about')
+  // The window's own icon, out of the archive of a package too.
+  const icon = await app.evaluate(({ app: electron, nativeImage }) =>
+    nativeImage.createFromPath(`${electron.getAppPath()}/assets/icon/png/256.png`).getSize(),
+  )
+  expect(icon).toEqual({ width: 256, height: 256 })
   await page.keyboard.press('c')
   await expect(page.getByRole('status').filter({ hasText: 'on the clipboard' })).toBeVisible()
   const copied = await app.evaluate(({ clipboard }) => clipboard.readText())
