@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import packageFile from '../../package.json'
 import { engines } from './utility-process'
 import { closeChromium, switches } from './browser'
 
@@ -26,6 +27,10 @@ class App extends EventEmitter {
 
   getAppPath(): string {
     return ROOT
+  }
+
+  getVersion(): string {
+    return packageFile.version
   }
 
   getPath(name: string): string {

@@ -23,5 +23,10 @@ export const dialog = {
   showMessageBox: () => Promise.resolve({ response: 0, checkboxChecked: false }),
 }
 
+/** The program's own, so that a test leaves nothing on that of the person. */
+let copied = ''
+export const clipboard = { writeText: (text: string) => void (copied = text), readText: () => copied }
+export const shell = { showItemInFolder: () => undefined }
+
 const display = { workArea: { x: 0, y: 0, width: 1600, height: 1000 } }
 export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] }
