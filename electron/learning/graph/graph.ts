@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Tensor, TensorFlow } from '../tensorflow'
 import type { GraphSignature } from './nodes'
-import { type GraphBuilder, TICK, type Tensors } from './trace'
+import type { GraphBuilder } from './trace'
+import { TICK, type Tensors } from './tracing'
 
 type LoadedSignature = Awaited<ReturnType<TensorFlow['node']['loadSavedModel']>>
 
