@@ -2,18 +2,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { type LoadedTensorFlow, loadTensorFlow } from '../../../electron/learning/tensorflow'
+import { type LoadedBackend, loadWasm } from '../../../electron/learning/backend'
+import { loadTensorFlow } from '../../../electron/learning/tensorflow'
 import type { EngineRow } from './bench'
 import { BUSY, busyShare } from './contest'
 import { readOptions } from './options'
 import { PyTorch } from './pytorch'
 import { asText, type Report, table } from './report'
 import { cnnBytesRow, cnnRow, memoryRow } from './rows-cnn'
+import { facesRow } from './rows-faces'
 import { headRow, headTrainingRow } from './rows-head'
 import { neighboursRow } from './rows-neighbours'
 import { fineTuneRow, trunkRow } from './rows-trunk'
 
 const ROWS: readonly EngineRow[] = [
+  facesRow,
   cnnRow,
   cnnBytesRow,
   headRow,
@@ -38,7 +41,7 @@ async function run(): Promise<number> {
     return 2
   }
   const { quick, device, out } = options
-  const loaded = loadTensorFlow(device)
+  const loaded = device === 'wasm' ? await webAssembly() : loadTensorFlow(device)
   if (loaded.deviceNote !== null) {
     say(loaded.deviceNote)
     return 1
@@ -48,9 +51,10 @@ async function run(): Promise<number> {
   const report: Report = { facts: machine(loaded, quick, opponent), figures: [], failures: [] }
   for (const row of ROWS) {
     if (options.rows.length > 0 && !options.rows.includes(row.name)) continue
+    if (device === 'wasm' && row.needsTensorFlow) continue
     say(`── ${row.name}`)
     try {
-      const made = await row.run({ loaded, quick, length, opponent, trunkFolder })
+      const made = await row.run({ loaded, quick, length, opponent, trunkFolder, root })
       report.figures.push(...made)
       say(table(made))
     } catch (error) {
@@ -63,6 +67,10 @@ async function run(): Promise<number> {
   opponent?.close()
   await new Promise<void>((done) => process.stdout.write(asText(report), () => done()))
   return report.failures.length > 0 ? 1 : 0
+}
+
+async function webAssembly(): Promise<LoadedBackend> {
+  return { tf: await loadWasm(), device: 'cpu', version: null, deviceNote: null }
 }
 
 function save(report: Report, folder: string): void {
@@ -79,13 +87,15 @@ async function openPyTorch(device: 'cpu' | 'gpu'): Promise<PyTorch> {
 }
 
 /** What the figures depend on. */
-function machine(loaded: LoadedTensorFlow, quick: boolean, opponent: PyTorch | null): string {
+function machine(loaded: LoadedBackend, quick: boolean, opponent: PyTorch | null): string {
   const processors = cpus()
   const facts = [
     `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}`,
     `${Math.round(totalmem() / 2 ** 30)} GiB`,
     `Node ${process.versions.node}`,
-    `TensorFlow ${loaded.version} on the ${loaded.device === 'gpu' ? 'graphics card' : 'processor'}`,
+    loaded.version === null
+      ? 'WebAssembly on one core'
+      : `TensorFlow ${loaded.version} on the ${loaded.device === 'gpu' ? 'graphics card' : 'processor'}`,
     ...(opponent ? [opponent.about] : []),
   ]
   return `Measured on ${facts.join('; ')}.${quick ? ' Quick sizes.' : ''}`

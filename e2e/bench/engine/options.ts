@@ -4,14 +4,15 @@ import { join } from 'node:path'
 export interface Options {
   quick: boolean
   pytorch: boolean
-  device: 'auto' | 'cpu' | 'gpu'
+  /** `wasm`: without TensorFlow, whatever is there. */
+  device: 'auto' | 'cpu' | 'gpu' | 'wasm'
   /** Folder of the results. */
   out: string
   /** Names of rows; none for all. */
   rows: string[]
 }
 
-const DEVICES = ['auto', 'cpu', 'gpu'] as const
+const DEVICES = ['auto', 'cpu', 'gpu', 'wasm'] as const
 
 /** @returns the options, or a sentence that says what is wrong */
 export function readOptions(words: readonly string[], rows: readonly string[]): Options | string {

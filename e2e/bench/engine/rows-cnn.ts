@@ -27,6 +27,7 @@ export const cnnBytesRow: EngineRow = rowOf('cnn-bytes', true)
 function rowOf(name: string, packed: boolean): EngineRow {
   return {
     name,
+    needsTensorFlow: true,
     async run(bench) {
       const figures: Figure[] = []
       for (const pixels of SIZES) figures.push(...(await measureSize(bench, pixels, packed)))
@@ -82,6 +83,7 @@ async function measureSize(bench: EngineBench, pixels: number, packed: boolean):
 
 export const memoryRow: EngineRow = {
   name: 'memory',
+  needsTensorFlow: true,
   async run({ loaded: { tf }, quick }) {
     const steps = quick ? 100 : 1000
     const random = new Random(1)

@@ -47,6 +47,7 @@ export const trunkRow: EngineRow = {
 
 export const fineTuneRow: EngineRow = {
   name: 'fine-tune',
+  needsTensorFlow: true,
   run: (bench: EngineBench) =>
     withTrunk(bench.loaded.tf, bench.trunkFolder, async (trunk) => {
       const { tf } = bench.loaded
