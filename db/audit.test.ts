@@ -70,6 +70,9 @@ it('every kind of change has its entry, and a change that failed has none', () =
   const before = reader.auditEntries().length
   writer.addRater('carl')
   writer.changePhotograph(1, { subject: 'S2', day: 30, view: 'frontal', mirrored: false })
+  const bare = { landmarks: null, interOcular: null, quality: null, regions: [] }
+  const { id } = writer.addPhotograph(photograph(9, bare))
+  writer.addFace(id, { ...bare, quality: { faces: 0, exposure: null, face: null } })
   const polygon = [[0, 0], [9, 0], [9, 9]] as const // prettier-ignore
   writer.placeRegion(1, { region: 'jowl', side: 'right', polygon, origin: 'edited', crop: null })
   writer.placeRegion(1, { region: 'jowl', side: 'midline', polygon, origin: 'drawn', crop: null })
@@ -87,7 +90,7 @@ it('every kind of change has its entry, and a change that failed has none', () =
   writer.removeFeaturesExcept([])
   const told = reader.auditEntries(before + 1)
   expect(told.map((entry) => entry.action)).toEqual([
-    'add rater', 'change photograph', 'place region', 'add region', 'copy region', 'check region',
+    'add rater', 'change photograph', 'add photograph', 'look for face', 'place region', 'add region', 'copy region', 'check region',
     'undo region', 'take region away', 'bring region back', 'redo region', 'reset region', 'add round', 'add model',
     'promote model', 'save embeddings', 'save features', 'remove features',
   ]) // prettier-ignore

@@ -84,6 +84,37 @@ describe('photographs', () => {
     expect(study.reader.counts()).toMatchObject({ photographs: 1, withoutFace: 1, regions: 0 })
   })
 
+  it('that nobody looked for a face on are given one later, with its pads, but once', () => {
+    const { landmarks, interOcular, regions } = photograph(1)
+    const { id } = study.writer.addPhotograph(
+      photograph(1, { landmarks: null, interOcular: null, quality: null, regions: [] }),
+    )
+    expect(study.reader.awaitsFace(id)).toBe(true)
+    const quality = { faces: 1, exposure: null, face: null }
+    const search = { landmarks, interOcular, quality, regions }
+    expect(() => study.writer.addFace(id, { ...search, landmarks: null })).toThrow(
+      expect.objectContaining({ code: 'refused' }),
+    )
+    expect(study.writer.addFace(id, search)).toMatchObject({ hasFace: landmarks !== null, quality })
+    expect(study.reader.regions(id)).toHaveLength(regions.length)
+    expect(study.reader.landmarks(id)).toEqual(landmarks)
+    expect(study.reader.awaitsFace(id)).toBe(false)
+    expect(() => study.writer.addFace(id, search)).toThrow(expect.objectContaining({ code: 'duplicate' }))
+    expect(study.reader.check()).toMatchObject({ ok: true })
+  })
+
+  it('on which pads were drawn meanwhile stay as they are', () => {
+    const bare = { landmarks: null, interOcular: null, quality: null, regions: [] }
+    const { id } = study.writer.addPhotograph(photograph(1, bare))
+    const pad = { region: 'jowl', side: 'left', polygon: SQUARE, origin: 'drawn', crop: null } as const
+    study.writer.placeRegion(id, pad)
+    expect(study.reader.awaitsFace(id)).toBe(false)
+    study.writer.undoEdit(study.reader.lastEdit()?.seq ?? 0, null)
+    expect(study.reader.photograph(id).regions).toBe(0)
+    expect(study.reader.awaitsFace(id)).toBe(false)
+    expect(() => study.writer.addFace(id, bare)).toThrow(expect.objectContaining({ code: 'duplicate' }))
+  })
+
   it('are refused twice, and with a subject or region that cannot be', () => {
     study.writer.addPhotograph(photograph(1))
     const add =

@@ -36,6 +36,11 @@ FROM photograph JOIN subject ON subject.id = photograph.subject`
 
 export const PHOTOGRAPHS_IN_ORDER = `${PHOTOGRAPHS} ORDER BY subject.name, day, photograph.id`
 
+const AWAITS_FACE = `
+SELECT 1 FROM photograph WHERE id = ? AND quality = '{}' AND inter_ocular IS NULL
+  AND NOT EXISTS (SELECT 1 FROM region WHERE photograph = photograph.id)
+  AND NOT EXISTS (SELECT 1 FROM region_edit WHERE photograph = photograph.id)`
+
 export function photographReader(sql: Sql) {
   const find = (condition: string, value: SqlValue): PhotographSummary | null => {
     const row = sql.get<PhotographRow>(`${PHOTOGRAPHS} WHERE ${condition}`, value)
@@ -49,6 +54,7 @@ export function photographReader(sql: Sql) {
       return found
     },
     photographBySha: (sha256: string) => find('photograph.sha256 = ?', sha256),
+    awaitsFace: (id: number) => sql.get(AWAITS_FACE, id) !== undefined,
     photographBytes(id: number): StoredImage {
       const row = sql.get<{ mime: string; sha256: string; bytes: Uint8Array }>(
         'SELECT mime, sha256, bytes FROM photograph_bytes WHERE photograph = ?',

@@ -6,7 +6,7 @@ import { photographReader } from './photographs-read'
 import { swapSidesOfEdits } from './region-edits'
 import { insertRegion } from './regions-write'
 import type { Session } from './session'
-import type { NewPhotograph, PhotographChange, StudyWriter } from './writer'
+import type { FaceSearch, NewPhotograph, PhotographChange, StudyWriter } from './writer'
 
 export function photographWriter(session: Session) {
   const { sql } = session
@@ -27,6 +27,30 @@ export function photographWriter(session: Session) {
             entity: `photograph ${id}`,
             detail: { ...detail, face: photograph.landmarks !== null, regions: photograph.regions.length },
           },
+        }
+      }),
+
+    addFace: (id: number, { landmarks, interOcular, quality, regions }: FaceSearch): Photograph =>
+      session.change(() => {
+        requireFaceOrNone({ landmarks, interOcular })
+        if (!reader.awaitsFace(id)) {
+          throw new MalarError(
+            'duplicate',
+            'A face was looked for on this photograph already, or it has pads.',
+          )
+        }
+        sql.run(
+          'UPDATE photograph SET inter_ocular = ?, quality = ? WHERE id = ?',
+          interOcular,
+          JSON.stringify(quality ?? {}),
+          id,
+        )
+        insertLandmarks(sql, id, landmarks)
+        for (const region of regions) insertRegion(sql, id, region)
+        const detail = { face: landmarks !== null, regions: regions.length }
+        return {
+          value: reader.photograph(id),
+          told: { action: 'look for face', entity: `photograph ${id}`, detail },
         }
       }),
 
@@ -67,9 +91,12 @@ function requireNew(sql: Sql, photograph: NewPhotograph): void {
     throw new MalarError('duplicate', 'This photograph is in the study already.')
   }
   requireDayAndView(photograph.day, photograph.view)
-  if ((photograph.landmarks === null) !== (photograph.interOcular === null)) {
-    throw new MalarError('refused', 'A photograph has landmarks and an inter-ocular distance, or neither.')
-  }
+  requireFaceOrNone(photograph)
+}
+
+function requireFaceOrNone({ landmarks, interOcular }: Pick<FaceSearch, 'landmarks' | 'interOcular'>): void {
+  if ((landmarks === null) === (interOcular === null)) return
+  throw new MalarError('refused', 'A photograph has landmarks and an inter-ocular distance, or neither.')
 }
 
 function requireDayAndView(day: number, view: View): void {
@@ -112,16 +139,18 @@ function insertPhotograph(sql: Sql, photograph: NewPhotograph, stored: string, a
     sha256(thumbnail),
     thumbnail,
   )
-  if (landmarks) {
-    const points = JSON.stringify(landmarks.points)
-    sql.run(
-      'INSERT INTO landmarks (photograph, confidence, points) VALUES (?, ?, ?)',
-      key,
-      landmarks.confidence,
-      points,
-    )
-  }
+  insertLandmarks(sql, key, landmarks)
   return key
+}
+
+function insertLandmarks(sql: Sql, photograph: number, landmarks: FaceSearch['landmarks']): void {
+  if (!landmarks) return
+  sql.run(
+    'INSERT INTO landmarks (photograph, confidence, points) VALUES (?, ?, ?)',
+    photograph,
+    landmarks.confidence,
+    JSON.stringify(landmarks.points),
+  )
 }
 
 function subjectKey(sql: Sql, name: string, at: string): number {

@@ -50,6 +50,8 @@ export interface StudyReader {
   photograph(id: number): PhotographSummary
   /** @param sha256 of the file as it was imported */
   photographBySha(sha256: string): PhotographSummary | null
+  /** Whether no face was looked for on it when it came in, and nobody has laid a pad on it since. */
+  awaitsFace(id: number): boolean
   /** The upright, stripped photograph. @throws MalarError `damaged` when its bytes do not match their SHA-256 */
   photographBytes(id: number): StoredImage
   /** A small JPEG. @throws MalarError `damaged` when its bytes do not match their SHA-256 */

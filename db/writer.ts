@@ -63,6 +63,9 @@ export interface NewPhotograph {
   regions: readonly NewRegion[]
 }
 
+/** What looking for a face on a photograph gave. */
+export type FaceSearch = Pick<NewPhotograph, 'landmarks' | 'interOcular' | 'quality' | 'regions'>
+
 export interface PhotographChange {
   subject: string
   day: DayOffset
@@ -145,6 +148,12 @@ export interface StudyWriter {
   addRater(name: string): Rater
   /** Wholly in or not at all; the subject is created if need be. @throws MalarError `duplicate` for a known sha256 */
   addPhotograph(photograph: NewPhotograph): Photograph
+  /**
+   * Adds what a search for a face gave to a photograph that came in without one. A photograph that has pads, or had
+   * some, stays as it is.
+   * @throws MalarError `duplicate` where a face was looked for already
+   */
+  addFace(id: number, search: FaceSearch): Photograph
   changePhotograph(id: number, change: PhotographChange): Photograph
   /** Replaces the polygon (revision + 1), or lays the region down where the photograph has none. */
   placeRegion(photograph: number, placed: NewRegion): Region

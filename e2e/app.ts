@@ -17,8 +17,8 @@ export type { RunningApp }
 interface Fixtures {
   /** A folder of the journey's own, gone afterwards. */
   folder: string
-  /** Starts the app; a second start has the same profile, as on the next day. */
-  start(args?: readonly string[]): Promise<RunningApp>
+  /** Starts the app, or another build of it; a second start has the same profile, as on the next day. */
+  start(args?: readonly string[], build?: string): Promise<RunningApp>
   /** Complaints of the page that the journey provokes on purpose. */
   provoked: RegExp[]
 }
@@ -37,8 +37,9 @@ export const test = base.extend<Fixtures>({
     const launch = IN_CHROMIUM ? startChromium : startElectron
     const running: ElectronApplication[] = []
     const complaints: string[] = []
-    await use(async (args = []) => {
-      const started = await launch(join(folder, 'profile'), args)
+    await use(async (args = [], build?: string) => {
+      const profile = join(folder, 'profile')
+      const started = build ? await startElectron(profile, args, { build }) : await launch(profile, args)
       const { app, page } = started
       running.push(app)
       page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))

@@ -11,11 +11,11 @@ export interface VerbOutcome {
   stderr: string
 }
 
-/** Runs the app as `malar VERB …` and waits for its end. */
-export function malar(words: readonly string[], folder: string): VerbOutcome {
+/** Runs the app as `malar VERB …` in a folder and waits for its end; `build` as for `launchOptions`. */
+export function malar(words: readonly string[], folder: string, build?: string): VerbOutcome {
   const profile = mkdtempSync(join(tmpdir(), 'malar-verb-'))
   try {
-    const { executablePath, args, env, cwd } = verbOptions(profile, words, folder)
+    const { executablePath, args, env, cwd } = verbOptions(profile, words, folder, build)
     const done = spawnSync(executablePath, args, { cwd, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
     return { code: done.status, stdout: done.stdout, stderr: done.stderr }
   } finally {
@@ -24,8 +24,8 @@ export function malar(words: readonly string[], folder: string): VerbOutcome {
 }
 
 /** Runs a verb with `--json` and reads its one object. @throws Error with what it printed when it failed */
-export function malarJson<T>(words: readonly string[], folder: string): T {
-  const { code, stdout, stderr } = malar([...words, '--json'], folder)
+export function malarJson<T>(words: readonly string[], folder: string, build?: string): T {
+  const { code, stdout, stderr } = malar([...words, '--json'], folder, build)
   if (code !== 0) throw new Error(`malar ${words.join(' ')} ended with ${code}: ${stdout}${stderr}`)
   return JSON.parse(stdout) as T
 }

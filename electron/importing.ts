@@ -29,14 +29,16 @@ export class Importing {
 
   constructor(private readonly engine: EngineClient) {}
 
-  /** The dry run. The last plan is kept until it is accepted; nothing is written. */
+  /**
+   * The dry run. The last plan is kept until it is accepted; nothing is written. A photograph that came in when no face
+   * could be looked for is accepted again.
+   */
   async plan(study: StudyFile, paths: readonly string[], manifest: string | null): Promise<ImportPlan> {
     const given = manifest ? { paths, manifest } : splitManifest(paths)
-    const plan = await planImport(
-      given.paths,
-      given.manifest,
-      (sha256) => study.reader.photographBySha(sha256) !== null,
-    )
+    const plan = await planImport(given.paths, given.manifest, (sha256) => {
+      const known = study.reader.photographBySha(sha256)
+      return known !== null && !study.reader.awaitsFace(known.id)
+    })
     const id = ++this.#planned
     this.#plan = { id, plan, study }
     return {
@@ -94,7 +96,20 @@ export class Importing {
     const { reader, writer } = study
     const { regions } = reader.info()
     const taken = new Set(reader.photographs().map((photograph) => photograph.subject))
-    const entries = nameSubjects(plan.accepted, taken, grouping)
+    const waiting = new Map(
+      plan.accepted.flatMap(({ sha256 }) => {
+        const known = reader.photographBySha(sha256)
+        if (!known) return []
+        const { id, subject, day, view, mirrored } = known
+        return [[sha256, { id, entry: { subject, day, view, mirrored } }] as const]
+      }),
+    )
+    // What is in the study already stays the subject's, the day's and the view's that it is there.
+    const entries = nameSubjects(
+      plan.accepted.map((one) => ({ ...one, entry: waiting.get(one.sha256)?.entry ?? one.entry })),
+      taken,
+      grouping,
+    )
     const canonical = parseCanonicalMesh(
       await readFile(assetPath('atlas', 'canonical_face_model.obj'), 'utf8'),
     )
@@ -113,7 +128,12 @@ export class Importing {
               canonical,
             })
           },
-          store: (photograph) => void writer.addPhotograph(photograph),
+          store: (photograph) => {
+            const known = waiting.get(photograph.sha256)
+            if (!known) writer.addPhotograph(photograph)
+            else if (photograph.quality) writer.addFace(known.id, photograph)
+            return known ? 'duplicate' : 'new'
+          },
           onProgress,
           isCancelled: () => this.#cancelled,
         },

@@ -12,8 +12,8 @@ export interface RunningApp {
 export async function startElectron(
   profile: string,
   args: readonly string[],
-  options: { bypassCSP?: boolean } = {},
+  { build, ...options }: { bypassCSP?: boolean; build?: string } = {},
 ): Promise<RunningApp> {
-  const app = await _electron.launch({ ...launchOptions(profile, args), ...options })
+  const app = await _electron.launch({ ...launchOptions(profile, args, build), ...options })
   return { app, page: await app.firstWindow() }
 }

@@ -19,9 +19,12 @@ export interface LaunchOptions {
   cwd: string
 }
 
-/** How the app is started with a profile of its own; the arguments are those of the app. */
-export function launchOptions(profile: string, args: readonly string[] = []): LaunchOptions {
-  const { executablePath, args: own, env } = started()
+/**
+ * How the app is started with a profile of its own; the arguments are those of the app.
+ * @param build the folder of another build, in place of the checkout
+ */
+export function launchOptions(profile: string, args: readonly string[] = [], build = ROOT): LaunchOptions {
+  const { executablePath, args: own, env } = started(build)
   return {
     executablePath,
     args: [...own, ...args],
@@ -30,9 +33,14 @@ export function launchOptions(profile: string, args: readonly string[] = []): La
   }
 }
 
-/** How a verb is run as from a terminal in this folder. */
-export function verbOptions(profile: string, words: readonly string[], folder: string): LaunchOptions {
-  const options = launchOptions(profile)
+/** How a verb is run as from a terminal in this folder; `build` as for `launchOptions`. */
+export function verbOptions(
+  profile: string,
+  words: readonly string[],
+  folder: string,
+  build?: string,
+): LaunchOptions {
+  const options = launchOptions(profile, [], build)
   if (PACKAGED) return { ...options, args: [...options.args, ...words], cwd: folder }
   return {
     ...options,
@@ -43,9 +51,9 @@ export function verbOptions(profile: string, words: readonly string[], folder: s
 
 type Started = Pick<LaunchOptions, 'executablePath' | 'args' | 'env'>
 
-function started(): Started {
+function started(build: string): Started {
   if (IN_CHROMIUM) return bridged()
-  return PACKAGED ? packaged(PACKAGED) : checkout()
+  return PACKAGED ? packaged(PACKAGED) : checkout(build)
 }
 
 /** This Node, which better-sqlite3's own binary fits. */
@@ -59,11 +67,11 @@ function packaged(executablePath: string): Started {
 }
 
 /** The Electron that set-up found, with the better-sqlite3 that fits it. */
-function checkout(): Started {
+function checkout(build: string): Started {
   const found = readFileSync(join(ROOT, 'node_modules', '.malar', 'runtime.json'), 'utf8')
   const { electron, sqliteBinding } = JSON.parse(found) as { electron: string; sqliteBinding: string | null }
   const env: Record<string, string> = sqliteBinding ? { MALAR_SQLITE_BINDING: sqliteBinding } : {}
-  return { executablePath: electron, args: [...switches(), ROOT], env }
+  return { executablePath: electron, args: [...switches(), build], env }
 }
 
 /** Chromium refuses to build its sandbox as root. Users never run Malar so; containers do. */

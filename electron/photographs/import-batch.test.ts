@@ -44,7 +44,10 @@ function steps(run: Run, changes: Partial<BatchSteps> = {}, delays: readonly num
   }
   return {
     prepare,
-    store: ({ sha256 }) => void run.stored.push(sha256),
+    store: ({ sha256 }) => {
+      run.stored.push(sha256)
+      return 'new'
+    },
     onProgress: (...step) => run.progress.push(step),
     isCancelled: () => run.cancelled,
     ...changes,
@@ -119,7 +122,7 @@ describe('a batch', () => {
     const store: BatchSteps['store'] = (photograph) => {
       if (photograph.sha256 === '2') throw new MalarError('duplicate', 'It is in already.')
       if (photograph.sha256 === '3') throw new MalarError('refused', 'Not like this.')
-      good.store(photograph)
+      return good.store(photograph)
     }
     const plan = planOf(5, { duplicate: ['x.jpg'], refused: [{ file: 'y.jpg', reason: 'No.' }] })
     const report = await runImport(plan, entries(5), { ...good, prepare, store })
@@ -163,7 +166,7 @@ describe('trouble that every photograph would meet', () => {
       const good = steps(run)
       const store: BatchSteps['store'] = (photograph) => {
         if (photograph.sha256 === '2') throw new MalarError(code, 'No more.')
-        good.store(photograph)
+        return good.store(photograph)
       }
       const batch = runImport(planOf(20), entries(20), { ...good, store }, 3)
       await expect(batch).rejects.toMatchObject({ code })

@@ -19,8 +19,11 @@ export interface BatchReport {
 export interface BatchSteps {
   /** Prepares one photograph; called by each worker with its own number, so that it can keep a decoder. */
   prepare(planned: PlannedPhotograph, entry: ManifestEntry, worker: number): Promise<PreparedPhotograph>
-  /** Stores it in one transaction. */
-  store(photograph: PreparedPhotograph): void
+  /**
+   * Stores it in one transaction.
+   * @returns `duplicate` where the photograph was in the study already and only its face was looked for
+   */
+  store(photograph: PreparedPhotograph): 'new' | 'duplicate'
   onProgress(done: number, total: number, etaSeconds: number | null): void
   isCancelled(): boolean
 }
@@ -75,8 +78,7 @@ export async function runImport(
         // Another photograph met trouble that this one would meet as well.
         if (stopped) return
         if (failure) throw failure
-        steps.store(prepared as PreparedPhotograph)
-        report.new++
+        report[steps.store(prepared as PreparedPhotograph)]++
         report[outcomeOf(prepared as PreparedPhotograph)]++
       } catch (error) {
         if (!(error instanceof MalarError) || STOPS_THE_BATCH.has(error.code)) {
