@@ -19,7 +19,7 @@ import { externalsOf, reachedFiles } from './reached.mjs'
 const PROGRAMS = ['main.cjs', 'preload.cjs', 'decoder-preload.cjs', 'engine.cjs']
 
 /** What of assets/ is for the project's pages, for its developers, and for installers. */
-const NOT_NEEDED = /screenshots$|convert\.py$|check\.json$|\.ic(ns|o)$/
+const NOT_NEEDED = /screenshots$|architecture\.svg$|convert\.py$|check\.json$|\.ic(ns|o)$/
 
 /** Finds the addon of tfjs-node. The original can also fetch one, which an installed app never does. */
 export const ADDON_FINDER = '@mapbox/node-pre-gyp'
