@@ -13,7 +13,7 @@ import {
   SIDES,
   hasSuggestions,
 } from './domain/words'
-import type { CannotJudgeReason, RoundMode, ScoreOrigin, Side } from './domain/words'
+import type { RoundMode, ScoreOrigin, Side } from './domain/words'
 import { cell, readCsv, requireWidth } from './photographs/import-manifest'
 import type { CsvRow } from './photographs/import-manifest'
 import { readPhotograph, sha256Of } from './photographs/import-plan'
@@ -71,73 +71,69 @@ async function readScore(
   names: RaterNames,
 ): Promise<NewScore> {
   requireWidth(row)
-  const photograph = await photographs.find(row)
+  const region = regionIn(study, row, await photographs.find(row))
+  const answer = answerIn(study, row)
+  const presentation = presentationIn(row)
+  const texts = textsIn(row)
+  const history = { origin: originIn(row), standardError: errorIn(row), altered: alteredIn(row) }
+  const suggestionSeen = wordIn(row, 'suggestion_seen', ['no', 'before'], 'no')
+  wordIn(row, 'mode', ROUND_MODES, 'blind')
+  // Last, so that a row which is refused leaves no rater and no round behind.
+  const rater = names.rater(cell(row, 'rater'))
+  const round = names.round(rater, plainText(cell(row, 'round')))
+  const made = { suggestion: null, suggestionSeen, seconds: null }
+  return { region, rater, round, presentation, ...answer, ...texts, ...history, ...made }
+}
+
+/** Key of the region that a row is about. */
+function regionIn(study: StudyFile, row: CsvRow, photograph: number): number {
   const side = cell(row, 'side')
   if (!(SIDES as readonly string[]).includes(side)) {
     throw new MalarError('side', `“${side}” is not a side. Write right, left or midline.`)
   }
   const region = study.reader.regionAt(photograph, cell(row, 'region'), side as Side)
-  if (!region) {
-    throw new MalarError(
-      'region',
-      `The photograph has no region “${cell(row, 'region')}” on the ${side} side.`,
-    )
-  }
+  if (region) return region.id
+  throw new MalarError('region', `The photograph has no region “${cell(row, 'region')}” on the ${side} side.`)
+}
+
+/** A score, or the reason why there is none. */
+function answerIn(study: StudyFile, row: CsvRow): Pick<NewScore, 'value' | 'reason'> {
   const given = cell(row, 'score')
   const reason = cell(row, 'reason')
-  if (given === '' && !(CANNOT_JUDGE_REASONS as readonly string[]).includes(reason)) {
-    throw new MalarError(
-      'score',
-      `There is neither a score nor a reason (${CANNOT_JUDGE_REASONS.join(', ')}).`,
-    )
+  if (given === '') {
+    const known = CANNOT_JUDGE_REASONS.find((one) => one === reason)
+    if (known) return { value: null, reason: known }
+    const choice = CANNOT_JUDGE_REASONS.join(', ')
+    throw new MalarError('score', `There is neither a score nor a reason (${choice}).`)
   }
   // Also what a decimal comma without quotes leaves behind: `0,5` is the score 0 and the next cell 5.
-  if (given !== '' && reason !== '') {
+  if (reason !== '') {
     throw new MalarError(
       'score',
       `There is both a score (${given}) and a reason for none (${reason}). Keep one of them.`,
     )
   }
-  const presentation = Number(cell(row, 'presentation') || 1)
-  if (!Number.isInteger(presentation) || presentation < 1) {
-    throw new MalarError(
-      'presentation',
-      `“${cell(row, 'presentation')}” is not a presentation. Write 1, 2, ….`,
-    )
-  }
-  if (given !== '' && !Number.isFinite(Number(given))) {
+  if (!Number.isFinite(Number(given))) {
     throw new MalarError('score', `“${given}” is not a number. Write scores such as 2 or 0.5.`)
   }
-  const value = given === '' ? null : checkScore(study.reader.info().scale, Number(given))
+  return { value: checkScore(study.reader.info().scale, Number(given)), reason: null }
+}
+
+function presentationIn(row: CsvRow): number {
+  const given = cell(row, 'presentation')
+  const presentation = Number(given || 1)
+  if (Number.isInteger(presentation) && presentation >= 1) return presentation
+  throw new MalarError('presentation', `“${given}” is not a presentation. Write 1, 2, ….`)
+}
+
+function textsIn(row: CsvRow): { note: string; changeReason: string } {
   const note = plainText(row.cells.get('note') ?? '')
   if (note.length > LONGEST_NOTE) throw new MalarError('note', 'The note is longer than 2,000 characters.')
   const changeReason = plainText(cell(row, 'change_reason'))
   if (changeReason.length > LONGEST_REASON) {
     throw new MalarError('score', 'The reason of the change is longer than 200 characters.')
   }
-  const history = {
-    changeReason,
-    origin: originIn(row),
-    standardError: errorIn(row),
-    altered: alteredIn(row),
-  }
-  const seen = wordIn(row, 'suggestion_seen', ['no', 'before'], 'no')
-  wordIn(row, 'mode', ROUND_MODES, 'blind')
-  // Last, so that a row which is refused leaves no rater and no round behind.
-  const rater = names.rater(cell(row, 'rater'))
-  return {
-    region: region.id,
-    rater,
-    round: names.round(rater, plainText(cell(row, 'round'))),
-    presentation,
-    value,
-    reason: given === '' ? (reason as CannotJudgeReason) : null,
-    note,
-    suggestion: null,
-    suggestionSeen: seen,
-    seconds: null,
-    ...history,
-  }
+  return { note, changeReason }
 }
 
 /** One of the words that an export of Malar writes; a table from elsewhere may lack the column. */
