@@ -1,4 +1,5 @@
 /** A model made ready to suggest: its predictors, what they do not know, and how sure they are. */
+import type { RegionRow } from '../db/reader'
 import type { StudyFile } from '../db/study-file'
 import { shrinkageOf } from './domain/asymmetry'
 import { calibrate } from './domain/interval'
@@ -34,7 +35,7 @@ export interface PreparedModel {
 export function prepareModel(study: StudyFile, model: Model): PreparedModel {
   const started = Date.now()
   const { reader } = study
-  const { scale } = reader.info()
+  const { scale, regions: studied } = reader.info()
   const vectors = storedEmbeddings(study, model.id)
   const labels = new Map<number, Label>()
   for (const { key, mean, raters } of reader.labelled()) {
@@ -43,15 +44,35 @@ export function prepareModel(study: StudyFile, model: Model): PreparedModel {
   const unlike = unlikeRegions(study, labels)
   // What is unlike is not pooled with the visit's other photographs: it would only draw them away.
   const regions = reader.allRegions().filter(({ key }) => vectors.has(key) && !unlike.has(key))
-  const { differences, levelShare } = completeFigures(model.figures)
+  const { differences } = completeFigures(model.figures)
   const shrinkages = new Map(
-    reader
-      .info()
-      .regions.map((region) => [region, shrinkageOf(differences.filter((one) => one.region === region))]),
+    studied.map((region) => [region, shrinkageOf(differences.filter((one) => one.region === region))]),
   )
-  const predictors = new Map<Reading, Predictor>()
-  const predictorOf = (reading: Reading): Predictor => {
-    const known = predictors.get(reading)
+  return {
+    study,
+    model,
+    vectors,
+    unlike,
+    predictorOf: predictors(model, regions, vectors, labels, shrinkages),
+    ...calibrationsOf(model, shrinkages),
+    raterDifferences: raterDifferences(study),
+    builtAt: Date.now(),
+    buildMs: Date.now() - started,
+  }
+}
+
+/** A predictor for each reading, made when it is first asked for. */
+function predictors(
+  model: Model,
+  regions: readonly RegionRow[],
+  vectors: ReadonlyMap<number, Float32Array>,
+  labels: ReadonlyMap<number, Label>,
+  shrinkages: ReadonlyMap<string, number>,
+): (reading: Reading) => Predictor {
+  const { levelShare } = completeFigures(model.figures)
+  const made = new Map<Reading, Predictor>()
+  return (reading) => {
+    const known = made.get(reading)
     if (known) return known
     const seen = regions.map((one) => ({
       ...one,
@@ -62,38 +83,28 @@ export function prepareModel(study: StudyFile, model: Model): PreparedModel {
       levelShare: () => levelShare,
       networks: reading === 'all' ? model.networks : 1,
     })
-    predictors.set(reading, predictor)
+    made.set(reading, predictor)
     return predictor
   }
+}
+
+/** How sure the model is of each region's level, and of right minus left after it is drawn to none. */
+function calibrationsOf(
+  model: Model,
+  shrinkages: ReadonlyMap<string, number>,
+): Pick<PreparedModel, 'calibrations' | 'differenceCalibrations'> {
+  const { residuals } = model.figures
+  const { differences } = completeFigures(model.figures)
   const calibrations = new Map<string, Calibration>()
   const differenceCalibrations = new Map<string, Calibration>()
-  for (const region of reader.info().regions) {
-    calibrations.set(
-      region,
-      calibrate(model.figures.residuals.filter((residual) => residual.region === region)),
-    )
-    const shrinkage = shrinkages.get(region) as number
-    differenceCalibrations.set(
-      region,
-      calibrate(
-        differences
-          .filter((one) => one.region === region)
-          .map(({ subject, read, label }) => ({ subject, residual: label - shrinkage * read })),
-      ),
-    )
+  for (const [region, shrinkage] of shrinkages) {
+    calibrations.set(region, calibrate(residuals.filter((residual) => residual.region === region)))
+    const errors = differences
+      .filter((one) => one.region === region)
+      .map(({ subject, read, label }) => ({ subject, residual: label - shrinkage * read }))
+    differenceCalibrations.set(region, calibrate(errors))
   }
-  return {
-    study,
-    model,
-    vectors,
-    unlike,
-    predictorOf,
-    calibrations,
-    differenceCalibrations,
-    raterDifferences: raterDifferences(study),
-    builtAt: Date.now(),
-    buildMs: Date.now() - started,
-  }
+  return { calibrations, differenceCalibrations }
 }
 
 /** Keys of regions without a label that lie beyond the labelled ones. */

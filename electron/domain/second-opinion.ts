@@ -39,58 +39,24 @@ const GRID = [1e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3, 10, 30, 100, 1000]
  * @returns null with fewer than three subjects or when all crops look the same
  */
 export function prepareSecondOpinion(pad: RegionIndex, ridges?: readonly number[]): SecondOpinion | null {
-  const { dimensions, labelled, vectors } = pad
-  const n = labelled.length
   if (pad.subjects.length < 3) return null
-  const centre = new Float64Array(dimensions)
-  let mean = 0
-  for (let i = 0; i < n; i++) {
-    mean += (labelled[i] as Labelled).label / n
-    for (let d = 0; d < dimensions; d++) {
-      centre[d] = (centre[d] as number) + (vectors[i * dimensions + d] as number) / n
-    }
-  }
-  const rows = new Float64Array(n * dimensions)
-  const labels = new Float64Array(n)
-  for (let i = 0; i < n; i++) {
-    labels[i] = (labelled[i] as Labelled).label - mean
-    for (let d = 0; d < dimensions; d++) {
-      rows[i * dimensions + d] = (vectors[i * dimensions + d] as number) - (centre[d] as number)
-    }
-  }
-  const gram = gramOfColumns(rows, n, dimensions)
+  const { dimensions } = pad
+  const { rows, labels, centre, mean } = centred(pad)
+  const gram = gramOfColumns(rows, labels.length, dimensions)
   const unit = trace(gram, dimensions) / dimensions
   if (unit < 1e-12) return null
   const right = new Float64Array(dimensions)
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < labels.length; i++) {
     for (let d = 0; d < dimensions; d++) {
       right[d] = (right[d] as number) + (rows[i * dimensions + d] as number) * (labels[i] as number)
     }
   }
   const members = rowsBySubject(pad)
-  // Beyond some hundreds of subjects more of them no longer change the choice, only its cost.
-  const stride = Math.ceil(members.length / JUDGES)
-  const judges = members.filter((_, i) => i % stride === 0)
-  const judged = judges.reduce((sum, own) => sum + own.length, 0)
-  let best: { fit: Fit; lambda: number; error: number } | null = null
-  for (const lambda of ridges ?? GRID.map((share) => share * unit)) {
+  const fitOf = (lambda: number): Fit => {
     const l = cholesky(addToDiagonal(gram, dimensions, lambda), dimensions)
-    const fit = {
-      rows,
-      labels,
-      dimensions,
-      l,
-      slope: solveUpper(l, solveLower(l, right, dimensions), dimensions),
-    }
-    let sum = 0
-    for (const own of judges) {
-      const errors = errorsWithout(fit, own)
-      sum += dot(errors, errors)
-    }
-    const error = Math.sqrt(sum / judged)
-    if (!best || error < best.error) best = { fit, lambda, error }
+    return { rows, labels, dimensions, l, slope: solveUpper(l, solveLower(l, right, dimensions), dimensions) }
   }
-  const { fit, lambda, error } = best as NonNullable<typeof best>
+  const { fit, lambda, error } = leastError(ridges ?? GRID.map((share) => share * unit), fitOf, members)
   const whole = { slope: fit.slope, intercept: mean - dot(fit.slope, centre) }
   const without = new Map(
     members.map((own, i) => {
@@ -99,6 +65,47 @@ export function prepareSecondOpinion(pad: RegionIndex, ridges?: readonly number[
     }),
   )
   return { ...whole, without, lambda, error, subjects: pad.subjects.length }
+}
+
+/** Embeddings and labels less their means. */
+function centred({ dimensions, labelled, vectors }: RegionIndex) {
+  const n = labelled.length
+  const centre = new Float64Array(dimensions)
+  let mean = 0
+  for (let i = 0; i < n; i++) {
+    mean += (labelled[i] as Labelled).label / n
+    for (let d = 0; d < dimensions; d++) {
+      centre[d] = (centre[d] as number) + (vectors[i * dimensions + d] as number) / n
+    }
+  }
+  const labels = Float64Array.from(labelled, ({ label }) => label - mean)
+  const rows = new Float64Array(n * dimensions)
+  for (let i = 0; i < rows.length; i++) rows[i] = (vectors[i] as number) - (centre[i % dimensions] as number)
+  return { rows, labels, centre, mean }
+}
+
+/** The fit with the least root mean square error over subjects that are left out in turn. */
+function leastError(
+  ridges: readonly number[],
+  fitOf: (lambda: number) => Fit,
+  members: readonly number[][],
+): { fit: Fit; lambda: number; error: number } {
+  // Beyond some hundreds of subjects more of them no longer change the choice, only its cost.
+  const stride = Math.ceil(members.length / JUDGES)
+  const judges = members.filter((_, i) => i % stride === 0)
+  const judged = judges.reduce((sum, own) => sum + own.length, 0)
+  let best: { fit: Fit; lambda: number; error: number } | null = null
+  for (const lambda of ridges) {
+    const fit = fitOf(lambda)
+    let sum = 0
+    for (const own of judges) {
+      const errors = errorsWithout(fit, own)
+      sum += dot(errors, errors)
+    }
+    const error = Math.sqrt(sum / judged)
+    if (!best || error < best.error) best = { fit, lambda, error }
+  }
+  return best as NonNullable<typeof best>
 }
 
 /**
