@@ -1,5 +1,7 @@
 /** train, suggest and card. */
+import type { TrainingState } from '../contract'
 import { modelCard } from '../domain/model-card'
+import type { Model } from '../domain/records'
 import { modelName } from '../domain/records/model-name'
 import { DEFAULT_OBJECTIVE, OBJECTIVES } from '../learning/objectives'
 import { cardInput, modelInUse, saveCard } from '../model-cards'
@@ -23,53 +25,52 @@ export const trainVerb: Verb = {
       ),
     }
     const study = services.session.open(path(args[0] as string))
-    let noted = ''
-    services.learning.onState = (state) => {
-      if ('deviceNote' in state && state.deviceNote && state.deviceNote !== noted) {
-        noted = state.deviceNote
-        progress(noted)
-      }
-      if ('step' in state && state.step % 50 === 0) {
-        const loss =
-          state.loss === null
-            ? ''
-            : `, loss ${state.loss.toFixed(3)} (${state.chanceLoss.toFixed(3)} knows nothing)`
-        progress(`${state.phase} ${state.step} of ${state.steps}${loss}`)
-      }
-    }
+    services.learning.onState = tellState(progress)
     const model = await services.learning.train(study, request)
-    const errors = model.figures.errors
-    return {
-      json: {
-        model: modelName(model),
-        promoted: model.promoted,
-        verdict: model.figures.verdict,
-        objective: model.objective,
-        seed: model.seed,
-        device: model.device,
-        steps: model.steps,
-        subjects: model.subjects,
-        labels: model.labels,
-        chanceLoss: model.figures.chanceLoss,
-        loss: model.figures.losses.at(-1)?.loss ?? null,
-        raterDifference: model.figures.raterDifference,
-        errors,
-      },
-      text: [
-        `Model ${modelName(model)}, ${model.promoted ? 'now in use' : 'not in use'}. ${model.figures.verdict}`,
-        'Mean absolute error on subjects that it has never seen (0–1 scale):',
-        ...errors
-          .filter(({ method }) => method === 'model')
-          .map((figure) => {
-            const by = (wanted: 'hog' | 'mean'): string =>
-              errors
-                .find(({ region, method }) => method === wanted && region === figure.region)
-                ?.mae.toFixed(3) ?? '–'
-            return `  ${figure.region}: ${figure.mae.toFixed(3)}, HOG + nearest neighbours ${by('hog')}, always the mean ${by('mean')} (${figure.subjects} subjects)`
-          }),
-      ].join('\n'),
-    }
+    return { json: toldOf(model), text: wordsOf(model) }
   },
+}
+
+/** Tells every fiftieth step, and a note on the device once. */
+function tellState(progress: (line: string) => void): (state: TrainingState) => void {
+  let noted = ''
+  return (state) => {
+    if ('deviceNote' in state && state.deviceNote && state.deviceNote !== noted) {
+      noted = state.deviceNote
+      progress(noted)
+    }
+    if (!('step' in state) || state.step % 50 !== 0) return
+    const { phase, step, steps, loss, chanceLoss } = state
+    const words = loss === null ? '' : `, loss ${loss.toFixed(3)} (${chanceLoss.toFixed(3)} knows nothing)`
+    progress(`${phase} ${step} of ${steps}${words}`)
+  }
+}
+
+function toldOf(model: Model): Record<string, unknown> {
+  const { promoted, objective, seed, device, steps, subjects, labels, figures } = model
+  const { verdict, chanceLoss, losses, raterDifference, errors } = figures
+  const made = { promoted, verdict, objective, seed, device, steps, subjects, labels }
+  return {
+    model: modelName(model),
+    ...made,
+    chanceLoss,
+    loss: losses.at(-1)?.loss ?? null,
+    raterDifference,
+    errors,
+  }
+}
+
+function wordsOf(model: Model): string {
+  const { errors, verdict } = model.figures
+  const by = (wanted: 'hog' | 'mean', of: string): string =>
+    errors.find(({ region, method }) => method === wanted && region === of)?.mae.toFixed(3) ?? '–'
+  const line = ({ region, mae, subjects }: (typeof errors)[number]): string =>
+    `  ${region}: ${mae.toFixed(3)}, HOG + nearest neighbours ${by('hog', region)}, always the mean ${by('mean', region)} (${subjects} subjects)`
+  return [
+    `Model ${modelName(model)}, ${model.promoted ? 'now in use' : 'not in use'}. ${verdict}`,
+    'Mean absolute error on subjects that it has never seen (0–1 scale):',
+    ...errors.filter(({ method }) => method === 'model').map(line),
+  ].join('\n')
 }
 
 export const suggestVerb: Verb = {
