@@ -12,11 +12,18 @@ export const PACKAGED = process.env.MALAR_E2E_APP || undefined
 /** Whether the journeys run on Node and Chromium, without Electron. */
 export const IN_CHROMIUM = process.env.MALAR_E2E === 'chromium'
 
+const AS_ROOT = process.getuid?.() === 0
+
+/** Chromium refuses to build its sandbox as root. Users never run Malar so; containers do. */
+export const SWITCHES = AS_ROOT ? ['--no-sandbox'] : []
+
 export interface LaunchOptions {
   executablePath: string
   args: string[]
   env: Record<string, string>
   cwd: string
+  /** Playwright switches the sandbox of the system off, unless it is told to leave it. */
+  chromiumSandbox: boolean
 }
 
 /**
@@ -30,6 +37,7 @@ export function launchOptions(profile: string, args: readonly string[] = [], bui
     args: [...own, ...args],
     env: { ...environment(), ...env, MALAR_USER_DATA: profile },
     cwd: ROOT,
+    chromiumSandbox: !AS_ROOT,
   }
 }
 
@@ -63,7 +71,7 @@ function bridged(): Started {
 
 /** A package brings everything with it: nothing of the checkout may help it. */
 function packaged(executablePath: string): Started {
-  return { executablePath, args: switches(), env: {} }
+  return { executablePath, args: [...SWITCHES], env: {} }
 }
 
 /** The Electron that set-up found, with the better-sqlite3 that fits it. */
@@ -71,12 +79,7 @@ function checkout(build: string): Started {
   const found = readFileSync(join(ROOT, 'node_modules', '.malar', 'runtime.json'), 'utf8')
   const { electron, sqliteBinding } = JSON.parse(found) as { electron: string; sqliteBinding: string | null }
   const env: Record<string, string> = sqliteBinding ? { MALAR_SQLITE_BINDING: sqliteBinding } : {}
-  return { executablePath: electron, args: [...switches(), build], env }
-}
-
-/** Chromium refuses to build its sandbox as root. Users never run Malar so; containers do. */
-function switches(): string[] {
-  return process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return { executablePath: electron, args: [...SWITCHES, build], env }
 }
 
 function environment(): Record<string, string> {

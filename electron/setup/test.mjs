@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { checkPackage } from '../../e2e/packaged/check.mjs'
 import { build } from './build.mjs'
 import { runCommand } from './command.mjs'
 import { secondsSince, SetupError } from './messages.mjs'
@@ -20,6 +21,7 @@ import { runJourneys, runTool, toolEnvironment } from './tools.mjs'
 
 const vitestReport = inModules('.malar', 'vitest.json')
 const playwrightReport = inModules('.malar', 'playwright.json')
+const packageReport = inModules('.malar', 'package.json')
 
 await runCommand(async () => {
   const runtime = await ensureReady()
@@ -113,7 +115,15 @@ function allChecks(env) {
         }
         return runJourneys('e2e', ['--reporter=list,json,html'], own)
       },
-      count: countPlaywright,
+      count: () => countPlaywright(playwrightReport),
+    },
+    package: {
+      title: 'Package (made for tests; used by an ordinary user, sandboxed, without a network)',
+      work: () => {
+        fresh(packageReport)
+        return checkPackage(env, packageReport)
+      },
+      count: () => countPlaywright(packageReport),
     },
   }
 }
@@ -130,8 +140,9 @@ function countVitest() {
   return { passed: numPassedTests, failed: numFailedTests }
 }
 
-function countPlaywright() {
-  if (!existsSync(playwrightReport)) return { passed: 0, failed: 0 }
-  const { expected, flaky, unexpected } = JSON.parse(readFileSync(playwrightReport, 'utf8')).stats
+/** @param {string} report */
+function countPlaywright(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 0 }
+  const { expected, flaky, unexpected } = JSON.parse(readFileSync(report, 'utf8')).stats
   return { passed: expected + flaky, failed: unexpected }
 }
