@@ -8,7 +8,7 @@ import type { Sql } from './driver'
 import type { AuditRecord } from './reader'
 
 /** What the first entry's hash covers in place of an entry before. */
-export const BEGINNING = '0'.repeat(64)
+const BEGINNING = '0'.repeat(64)
 
 interface AuditRow {
   seq: number
@@ -64,10 +64,15 @@ export function appendAudit(sql: Sql, content: AuditContent): void {
   )
 }
 
+/** The hash of the last entry, which covers all before it: what an export quotes. */
 export function auditHash(sql: Sql): string {
   return sql.get<{ hash: string }>('SELECT hash FROM audit ORDER BY seq DESC LIMIT 1')?.hash ?? BEGINNING
 }
 
+/**
+ * Entries in the order in which they were written.
+ * @param from the first `seq` wanted
+ */
 export function auditEntries(sql: Sql, from = 1, limit = -1): AuditRecord[] {
   return sql
     .all<AuditRow>('SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?', from, limit)

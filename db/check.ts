@@ -10,6 +10,7 @@ import { asScore, type StoredScore } from './scores-read'
 /** More findings than a person reads say nothing more. */
 const MOST = 100
 
+/** Looks at everything: structure, hashes of photographs, pictures, scores and the audit trail. Slow on purpose. */
 export function checkStudy(sql: Sql): CheckFindings {
   const findings: string[] = []
   const steps: ((sql: Sql) => Iterable<string>)[] = [integrity, foreignKeys, blobs, trail]

@@ -24,6 +24,7 @@ export const COMPARISONS = `SELECT comparison.id, comparison.region, region.regi
 export const BY_PAIRS = `SELECT DISTINCT region.id FROM region CROSS JOIN score ON score.region = region.id
   AND score.rater = ? AND score.round IS NULL WHERE region.region = ? AND score.origin = 'pairs'`
 
+/** Answers in pairs, those taken back left out. */
 export function comparisonReader(sql: Sql) {
   return {
     comparisons: (rater: number) => sql.all<ComparisonRow>(COMPARISONS, rater),
@@ -44,6 +45,7 @@ export function comparisonReader(sql: Sql) {
   } satisfies Partial<StudyReader>
 }
 
+/** Adds answers in pairs; none is ever changed, a later one takes it back. */
 export function comparisonWriter(session: Session) {
   const { sql } = session
   return {

@@ -53,7 +53,7 @@ export function asMalarError(error: unknown, doing: Doing): unknown {
 }
 
 /** SQLite's own name of an error, e.g. `SQLITE_FULL`; null for any other error. */
-export function sqliteCode(error: unknown): string | null {
+function sqliteCode(error: unknown): string | null {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && code.startsWith('SQLITE_') ? code : null
 }

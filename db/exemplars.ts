@@ -29,6 +29,7 @@ export const SCALE_USED = `SELECT
   EXISTS (SELECT 1 FROM exemplar JOIN comparison ON comparison.exemplar = exemplar.id
     WHERE exemplar.scale_version = ?) AS used`
 
+/** The exemplars of each version of the scale. */
 export function exemplarReader(sql: Sql) {
   return {
     exemplars: () => inForce(sql),
@@ -48,6 +49,7 @@ export function exemplarReader(sql: Sql) {
   } satisfies Partial<StudyReader>
 }
 
+/** Chooses exemplars; a scale that was used gets a new version first. */
 export function exemplarWriter(session: Session) {
   const { sql } = session
   return {

@@ -59,6 +59,7 @@ type ComparedRowRow = Omit<ComparedRow, 'withdrawn' | 'exemplarStands'> & {
   exemplarStands: number
 }
 
+/** The rows that leave the study, one by one, in an order that depends on nothing but the data. */
 export function exportReader(sql: Sql) {
   return {
     *scoreRows(): IterableIterator<ScoreRow> {

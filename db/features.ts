@@ -22,6 +22,7 @@ export const EARLIER_FEATURES = 'DELETE FROM feature WHERE kind = ? AND region =
 
 export const NEXT_KIND = 'SELECT min(kind) AS kind FROM feature WHERE kind > ?'
 
+/** What was computed of crops, by kind, region, revision and variant. */
 export function featureReader(sql: Sql) {
   return {
     keptFeatures: (kind: string, region: number, revision: number): number[] =>
@@ -38,6 +39,7 @@ export function featureReader(sql: Sql) {
   } satisfies Partial<StudyReader>
 }
 
+/** Keeps what was computed of crops, and drops what is of earlier revisions. */
 export function featureWriter(session: Session) {
   const { sql } = session
   return {

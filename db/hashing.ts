@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { MalarError } from '../electron/domain/words'
 
+/** In hexadecimal. */
 export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex')
 }

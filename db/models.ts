@@ -29,6 +29,7 @@ export const EMBEDDINGS = `SELECT embedding.region, embedding.revision, embeddin
   FROM embedding JOIN region ON region.id = embedding.region AND region.revision = embedding.revision
   WHERE embedding.model = ? ORDER BY embedding.region`
 
+/** Models with their weights, figures and embeddings. */
 export function modelReader(sql: Sql) {
   /** A model never changes, its figures are megabytes of text, and every suggestion asks for the one in use. */
   let inUse: Model | null = null
@@ -60,6 +61,7 @@ export function modelReader(sql: Sql) {
   } satisfies Partial<StudyReader>
 }
 
+/** Adds models and embeddings; a model is never changed, only promoted. */
 export function modelWriter(session: Session) {
   const { sql } = session
   return {
@@ -113,6 +115,7 @@ export function requireModel(sql: Sql, id: number): void {
   if (!sql.get('SELECT 1 FROM model WHERE id = ?', id)) throw notFound('model', id)
 }
 
+/** @throws MalarError `not-found` */
 export function modelOf(sql: Sql, id: number): Model {
   const row = sql.get<StoredModel>('SELECT * FROM model WHERE id = ?', id)
   if (!row) throw notFound('model', id)

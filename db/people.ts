@@ -41,10 +41,6 @@ export function addScaleVersion(sql: Sql, at: string): number {
   ).key
 }
 
-export function scaleVersions(sql: Sql): Map<number, Scale> {
-  return new Map(sql.all<ScaleRow>('SELECT * FROM scale').map((row) => [row.version, asScale(row)]))
-}
-
 function asScale(row: ScaleRow): Scale {
   return {
     kind: row.kind,
@@ -55,6 +51,7 @@ function asScale(row: ScaleRow): Scale {
   }
 }
 
+/** The study itself, its raters and its counts. */
 export function peopleReader(sql: Sql, readOnlyBecause: string | null) {
   const raterRow = 'SELECT id, name FROM rater'
   return {
@@ -90,18 +87,21 @@ export function peopleReader(sql: Sql, readOnlyBecause: string | null) {
   } satisfies Partial<StudyReader>
 }
 
-export function studyRegions(sql: Sql): string[] {
+/** Ids of the regions that this study scores, in atlas order. */
+function studyRegions(sql: Sql): string[] {
   return sql
     .all<{ region: string }>('SELECT region FROM study_region ORDER BY position')
     .map((row) => row.region)
 }
 
+/** @throws MalarError `not-found` */
 export function raterOf(sql: Sql, id: number): Rater {
   const rater = sql.get<Rater>('SELECT id, name FROM rater WHERE id = ?', id)
   if (!rater) throw notFound('rater', id)
   return rater
 }
 
+/** Adds raters. */
 export function peopleWriter(session: Session) {
   return {
     addRater: (name: string) =>

@@ -23,6 +23,7 @@ interface RegionPlace {
   side: Side
 }
 
+/** One figure of every pad of every photograph, for filters and orders. */
 export function photographFiguresReader(sql: Sql) {
   return {
     photographFigures(figure: Figure): PhotographFigures {

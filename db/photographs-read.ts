@@ -41,6 +41,7 @@ SELECT 1 FROM photograph WHERE id = ? AND quality = '{}' AND inter_ocular IS NUL
   AND NOT EXISTS (SELECT 1 FROM region WHERE photograph = photograph.id)
   AND NOT EXISTS (SELECT 1 FROM region_edit WHERE photograph = photograph.id)`
 
+/** Photographs and what belongs to each; lists never read their bytes. */
 export function photographReader(sql: Sql) {
   const find = (condition: string, value: SqlValue): PhotographSummary | null => {
     const row = sql.get<PhotographRow>(`${PHOTOGRAPHS} WHERE ${condition}`, value)

@@ -8,6 +8,7 @@ import { insertRegion } from './regions-write'
 import type { Session } from './session'
 import type { FaceSearch, NewPhotograph, PhotographChange, StudyWriter } from './writer'
 
+/** Adds a photograph with all that was found on it, and corrects what is known of it. */
 export function photographWriter(session: Session) {
   const { sql } = session
   const reader = photographReader(sql)

@@ -25,6 +25,7 @@ export const LAST_EDIT = `SELECT * FROM region_edit
   WHERE state = 'done' AND (before IS NOT NULL OR NOT (${IN_USE})) ORDER BY seq DESC LIMIT 1`
 export const NEXT_EDIT = `SELECT * FROM region_edit WHERE state = 'undone' ORDER BY seq LIMIT 1`
 
+/** What undo would take back and redo would do again. */
 export function regionEditReader(sql: Sql) {
   const one = (query: string): RegionEdit | null => {
     const row = sql.get<StoredEdit>(query)
@@ -71,6 +72,7 @@ export function logEdit(sql: Sql, edit: Omit<RegionEdit, 'seq'>, at: string): vo
   )
 }
 
+/** Says whether an edit stands or was taken back. */
 export function markEdit(sql: Sql, seq: number, state: 'done' | 'undone'): void {
   sql.run('UPDATE region_edit SET state = ? WHERE seq = ?', state, seq)
 }

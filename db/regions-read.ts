@@ -37,6 +37,7 @@ export const EARLIER = `SELECT region.* FROM region AS own JOIN photograph AS he
 
 export type RegionRowRow = Omit<RegionRow, 'mirrored' | 'view'> & { mirrored: number; view: View }
 
+/** Regions, their crops, and the same pad elsewhere. */
 export function regionReader(sql: Sql) {
   return {
     regions: (photograph: number) =>
@@ -91,6 +92,7 @@ export function regionReader(sql: Sql) {
   } satisfies Partial<StudyReader>
 }
 
+/** @throws MalarError `not-found` */
 export function regionOf(sql: Sql, key: number): Region {
   const row = sql.get<StoredRegion>('SELECT * FROM region WHERE id = ?', key)
   if (!row) throw notFound('region', key)

@@ -14,6 +14,7 @@ import { regionOf, regionReader } from './regions-read'
 import type { Session, Told } from './session'
 import type { NewRegion, StudyWriter } from './writer'
 
+/** Places, copies, checks and resets regions; each revision before stays in the history. */
 export function regionWriter(session: Session) {
   const { sql } = session
   const reader = regionReader(sql)

@@ -24,6 +24,7 @@ interface Given {
   suggested: number | null
 }
 
+/** What was answered in a round, for its report. */
 export function roundAnswerReader(sql: Sql) {
   return { roundAnswers: (round: number) => roundAnswers(sql, round) } satisfies Partial<StudyReader>
 }

@@ -70,6 +70,7 @@ interface StoredPad extends Omit<StoredScore, 'id' | 'region'> {
   shown: number
 }
 
+/** Rounds, their order, and how far each is. */
 export function roundReader(sql: Sql) {
   const finished = growing(sql, {
     all: FINISHED,
@@ -140,6 +141,7 @@ export function roundReader(sql: Sql) {
   } satisfies Partial<StudyReader>
 }
 
+/** @throws MalarError `not-found` */
 export function roundOf(sql: Sql, id: number): StoredRound {
   const row = sql.get<StoredRound>(
     'SELECT round.*, rater.name AS rater_name FROM round JOIN rater ON rater.id = round.rater WHERE round.id = ?',
@@ -172,10 +174,12 @@ function growing(
   }
 }
 
+/** How many pads a round asks for. */
 export function totalOf(sql: Sql, round: number): number {
   return (sql.get<{ total: number }>(TOTAL, round) as { total: number }).total
 }
 
+/** A row of the table as the rest of the program knows it. */
 export function asRound(row: StoredRound): Round {
   const { id, name, rater, mode, ordering, repeats, gap, seed } = row
   const rules = { mode, ordering, repeats, gap, repeatOf: row.repeat_of, oneSided: row.one_sided === 1 }

@@ -9,6 +9,7 @@ import { asRound, roundOf, totalOf } from './rounds-read'
 import type { Session } from './session'
 import type { NewRound, NewShowing, StudyWriter } from './writer'
 
+/** Adds a round with its whole order, which is never changed. */
 export function roundWriter(session: Session) {
   const { sql } = session
   return {
@@ -86,6 +87,7 @@ function assign(sql: Sql, round: number, rater: number, order: readonly NewShowi
   return position
 }
 
+/** The latest presentation of a region to a rater, practice left out; 0 where there was none. */
 export function presentationsBefore(sql: Sql, region: number, rater: number): number {
   if (!sql.get('SELECT 1 FROM region WHERE id = ?', region)) throw notFound('region', region)
   // What was met in practice counts as not met: its scores are no data.

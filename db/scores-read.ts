@@ -74,6 +74,7 @@ interface Value {
   seen: SuggestionSeen
 }
 
+/** Scores as they stand, and the chains behind them. */
 export function scoreReader(sql: Sql) {
   return {
     currentScore(region: number, rater: number, round: number | null, presentation?: number): Score | null {
@@ -102,6 +103,7 @@ export function scoreReader(sql: Sql) {
   } satisfies Partial<StudyReader>
 }
 
+/** The score that no other has superseded. */
 export function currentScoreRow(
   sql: Sql,
   region: number,
@@ -198,6 +200,7 @@ function regionRows(sql: Sql): IterableIterator<RegionRowRow> {
   )
 }
 
+/** A row of the table as the rest of the program knows it. */
 export function asScore(row: StoredScore): Score {
   const { id, region, rater, round, presentation, value, reason, note, suggestion, seconds, supersedes } = row
   return {

@@ -11,6 +11,7 @@ import { asScore, currentScoreRow, type StoredScore } from './scores-read'
 import type { Session } from './session'
 import type { ScoresAdded, StudyWriter } from './writer'
 
+/** Adds scores; none is ever changed, a later one supersedes it. */
 export function scoreWriter(session: Session) {
   const { sql } = session
   return {

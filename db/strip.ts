@@ -8,6 +8,7 @@ export const STRIP = `SELECT score.id AS score, region.id AS key, region.side, s
   score.origin FROM region CROSS JOIN score ON score.region = region.id AND score.rater = ?
   WHERE region.region = ? AND ${CURRENT} AND ${NOT_PRACTICE} ORDER BY score.presentation DESC, score.id`
 
+/** One pad over all photographs with a rater’s scores. */
 export function stripReader(sql: Sql) {
   return {
     stripRows(region: string, rater: number): StripRow[] {

@@ -31,6 +31,7 @@ export const LATEST = `suggestion.left_out = 0
 
 export const SUGGESTION = `SELECT * FROM suggestion WHERE model = ? AND region = ? AND ${LATEST}`
 
+/** What models suggested. */
 export function suggestionReader(sql: Sql) {
   return {
     suggestions: (model: number) =>
@@ -48,6 +49,7 @@ export function suggestionReader(sql: Sql) {
   } satisfies Partial<StudyReader>
 }
 
+/** Keeps suggestions, so that a score can name the one that its rater saw. */
 export function suggestionWriter(session: Session) {
   const { sql } = session
   return {
@@ -121,6 +123,7 @@ function insert(sql: Sql, model: number, revision: number, suggestion: NewSugges
   ).key
 }
 
+/** A row of the table as the rest of the program knows it. */
 export function asSuggestion(row: StoredSuggestion): Suggestion {
   const { id, region, model, value, low, high, level, because } = row
   return {

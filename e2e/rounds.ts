@@ -16,6 +16,7 @@ export async function fillRules(page: Page, rules: Record<string, string>): Prom
   for (const [name, value] of Object.entries(rules)) await page.getByLabel(name).fill(value)
 }
 
+/** Starts a round from the Score screen, as a rater does. */
 export async function startRound(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start the round' }).click()
   await expect(page.getByRole('heading', { name: /, (right|left)$/ })).toBeVisible()

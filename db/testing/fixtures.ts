@@ -10,6 +10,7 @@ import { createStudy } from '../study'
 import type { OpenOptions, StudyFile } from '../study-file'
 import type { NewPhotograph } from '../writer'
 
+/** A folder of its own; the caller removes it. */
 export function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'malar-db-'))
 }
@@ -20,6 +21,7 @@ export function steadyClock(start = '2026-01-01T00:00:00.000Z'): () => Date {
   return () => new Date((now += 1000))
 }
 
+/** The plainest study: two regions, grades from 0 to 4, two raters. */
 export function newStudy(file: string, options: OpenOptions = {}): StudyFile {
   return createStudy(
     file,
@@ -60,6 +62,10 @@ export function photograph(n: number, changes: Partial<NewPhotograph> = {}): New
   }
 }
 
+/**
+ * A score of the first rater outside any round.
+ * @param value null for `covered`
+ */
 export function score(region: number, value: number | null, changes: Partial<NewScore> = {}): NewScore {
   return {
     region,
@@ -99,6 +105,7 @@ export const MODEL = {
   folds: [],
 }
 
+/** SHA-256 of the bytes, in hexadecimal. */
 export function hashOfFile(file: string): string {
   return createHash('sha256').update(fs.readFileSync(file)).digest('hex')
 }

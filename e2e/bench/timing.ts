@@ -37,6 +37,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] as number
 }
 
+/** Of the numbers given, in any order. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
@@ -47,6 +48,7 @@ export function brief(value: number): string {
   return value.toFixed(value >= 10 ? 1 : 2)
 }
 
+/** As words, with as many digits as are worth telling. */
 export function milliseconds(ms: number): string {
   return `${brief(ms)} ms`
 }

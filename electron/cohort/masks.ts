@@ -43,7 +43,7 @@ const CHEEK = { right: 50, left: 280 }
 const NOSE_TIP = 4
 
 /** For every landmark the one that lies nearest to its mirror image on the canonical face. */
-export function mirrorLandmarks(head: HeadMesh): number[] {
+function mirrorLandmarks(head: HeadMesh): number[] {
   const landmarks = head.control.positions.slice(0, LANDMARK_COUNT)
   return landmarks.map(([x, y, z]) => {
     let mirror = 0

@@ -7,7 +7,7 @@ import { MalarError } from './words'
 const TOLERANCE = 0.01
 const RESAMPLES = 2000
 /** With fewer held-out subjects the bootstrap's interval is too narrow to judge a pad by. */
-export const MIN_JUDGING_SUBJECTS = 10
+const MIN_JUDGING_SUBJECTS = 10
 
 /** Errors of two ways to predict on one held-out region. */
 export interface ErrorPair {

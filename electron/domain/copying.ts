@@ -103,6 +103,7 @@ export function fitSimilarity(
   return { a, b, tx: gx - a * fx + b * fy, ty: gy - b * fx - a * fy }
 }
 
+/** Where a point comes to lie. */
 export function applySimilarity({ a, b, tx, ty }: Similarity, [x, y]: Point): Point {
   return [a * x - b * y + tx, b * x + a * y + ty]
 }

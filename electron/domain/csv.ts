@@ -28,7 +28,7 @@ export function csvLine(fields: readonly CsvField[]): string {
  * One field as it stands in the file.
  * @throws MalarError `csv` when a number is not finite
  */
-export function csvField(value: CsvField): string {
+function csvField(value: CsvField): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return csvNumber(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'

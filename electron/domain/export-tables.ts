@@ -172,7 +172,7 @@ export interface WideRegion {
 }
 
 /** The name of a region's column in `scores-wide.csv`. */
-export function wideColumn(region: string, side: Side): string {
+function wideColumn(region: string, side: Side): string {
   return `${region}_${side}`
 }
 

@@ -3,7 +3,7 @@ import { MalarError } from './words'
 import type { Point, Polygon } from './words'
 
 /** The smallest region, in square pixels, whose crop shows anything. */
-export const MIN_AREA = 16
+const MIN_AREA = 16
 
 /** Area in square pixels, whichever way round the points go. */
 export function polygonArea(polygon: Polygon): number {
@@ -122,7 +122,7 @@ export function movePolygonInside(
 }
 
 /** The polygon without points that repeat the one before; the same object where there are none. */
-export function withoutRepeats(polygon: Polygon): Polygon {
+function withoutRepeats(polygon: Polygon): Polygon {
   const n = polygon.length
   const repeats = (i: number): boolean => {
     const [before, point] = [polygon[(i + n - 1) % n] as Point, polygon[i] as Point]

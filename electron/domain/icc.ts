@@ -100,7 +100,7 @@ export function iccAll(
 }
 
 /** The form from mean squares; throws MalarError `undefined` as `icc`. */
-export function iccOf(squares: MeanSquares, form: IccForm): WithInterval {
+function iccOf(squares: MeanSquares, form: IccForm): WithInterval {
   const average = form.endsWith('k')
   const result = form.startsWith('2')
     ? twoWayRandom(squares, average)

@@ -16,7 +16,7 @@ export const LOOK = 64
 export const LOOK_KIND = 'look-1-trunk-565b8e383a3bc490'
 
 /** Labelled subjects of a pad below which nothing can be called unlike them. */
-export const MIN_LIKENESS_SUBJECTS = 20
+const MIN_LIKENESS_SUBJECTS = 20
 
 /** The distance of a crop is its mean distance to so many nearest subjects. */
 const NEAREST = 5

@@ -41,7 +41,7 @@ export interface PadEstimate {
 export const LEAST_EXEMPLARS = 3
 
 /** A pad is settled at this standard error (unit scale), or after so many comparisons. */
-export const TARGET_ERROR = 0.06
+const TARGET_ERROR = 0.06
 export const MOST_COMPARISONS = 12
 const LEAST_COMPARISONS = 3
 

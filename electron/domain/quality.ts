@@ -76,9 +76,9 @@ const MOST_CLIPPED_WITHOUT_FACE = 0.5
 /** Below this many pixels between the outer eye corners the mesh may be off by 8 % at full confidence. */
 export const LEAST_EYES_APART = 30
 /** Degrees. The atlas is drawn for faces that look at the camera. */
-export const MOST_TURN = 20
+const MOST_TURN = 20
 /** Degrees. A raised or lowered chin is harder to measure, and shortens the pads less. */
-export const MOST_TILT = 25
+const MOST_TILT = 25
 
 /** What of a photograph decides how its measures are judged. */
 export interface Seen {

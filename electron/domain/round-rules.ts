@@ -29,7 +29,7 @@ export interface RoundFacts {
 export const USUAL_GAP = 10
 
 /** A rater may look back at the photograph before, which must not be the one that is shown again. */
-export const LEAST_GAP = 2
+const LEAST_GAP = 2
 
 /** The plainest rules of a mode. */
 export function plainRules(mode: RoundMode): RoundRules {

@@ -8,10 +8,10 @@
 export const LEAST_SHOWN = 10
 
 /** What stands in place of a small count. */
-export const SUPPRESSED = `< ${LEAST_SHOWN}`
+const SUPPRESSED = `< ${LEAST_SHOWN}`
 
 /** What stands in place of a total that would give a small count away. */
-export const WITHHELD = 'withheld'
+const WITHHELD = 'withheld'
 
 /** A count as it may be shown. */
 export function shownCount(count: number): string {

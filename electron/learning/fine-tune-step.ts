@@ -151,7 +151,7 @@ export function traceFineTuning(
 }
 
 /** Arguments of the right shapes for a step of so many pairs, to trace with. */
-export function sampleFineTuneArguments(tf: TensorFlow, pairs: number, from: TunedFrom): Tensors {
+function sampleFineTuneArguments(tf: TensorFlow, pairs: number, from: TunedFrom): Tensors {
   return {
     inputs: tf.zeros([2 * pairs, ...INPUT_SHAPES[from]]),
     anchorLabels: tf.zeros([pairs]),

@@ -144,7 +144,7 @@ export function traceEmbedding(tf: TensorFlow): GraphBuilder {
 }
 
 /** Arguments of the right shapes for a step of so many pairs, to trace with. */
-export function sampleArguments(tf: TensorFlow, pairs: number): Tensors {
+function sampleArguments(tf: TensorFlow, pairs: number): Tensors {
   return {
     features: tf.zeros([2 * pairs, FEATURES]),
     anchorLabels: tf.zeros([pairs]),

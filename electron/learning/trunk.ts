@@ -13,7 +13,7 @@ import { isNative, type Tensor, type TensorFlow } from './tensorflow'
 export const TRUNK_PIXELS = 112
 
 /** The last feature map, 7 × 7 × 112, is averaged down to this many cells a side. */
-export const TRUNK_GRID = 3
+const TRUNK_GRID = 3
 
 const TRUNK_CHANNELS = 112
 

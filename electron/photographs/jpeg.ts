@@ -13,7 +13,7 @@ const START_OF_SCAN = 0xda
 const TEMPORARY = 0x01
 
 /** A part of a JPEG that is no marker segment. */
-export const SCAN_DATA = 0
+const SCAN_DATA = 0
 export const STRAY_BYTES = -1
 
 /** No honest JPEG has nearly as many; a hostile one could have millions. */
@@ -29,6 +29,7 @@ export interface JpegPart {
   data: Uint8Array
 }
 
+/** By its first bytes, whatever its name. */
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === START_OF_IMAGE
 }

@@ -18,6 +18,7 @@ export interface PngChunk {
   data: Uint8Array
 }
 
+/** By its first bytes, whatever its name. */
 export function isPng(bytes: Uint8Array): boolean {
   return spells(bytes, 0, SIGNATURE)
 }

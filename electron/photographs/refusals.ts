@@ -13,8 +13,8 @@ export interface ImageHeader {
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
 
 /** Decoding takes some 70 bytes of memory a pixel at the worst. */
-export const MAXIMUM_PIXELS = 100_000_000
-export const MAXIMUM_SIDE = 20_000
+const MAXIMUM_PIXELS = 100_000_000
+const MAXIMUM_SIDE = 20_000
 
 /** Why a file is refused by its header; the word is the error's code after `image-`. */
 type Reason = keyof typeof SENTENCES

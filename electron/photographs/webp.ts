@@ -19,6 +19,7 @@ export interface WebpChunk {
   data: Uint8Array
 }
 
+/** By its first bytes, whatever its name. */
 export function isWebp(bytes: Uint8Array): boolean {
   return spells(bytes, 0, 'RIFF') && spells(bytes, 8, 'WEBP')
 }

@@ -103,7 +103,7 @@ export async function madeFolder(name, make) {
  * @param {string} path
  * @returns {Promise<string>} SHA-256, hexadecimal
  */
-export async function hashFile(path) {
+async function hashFile(path) {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
   return hash.digest('hex')

@@ -7,6 +7,7 @@ export const STEPS = 400
 export const CHANCE = Math.log(32)
 const SUBJECTS = 46
 
+/** A loss that falls as such losses do. */
 export function lossAt(step: number): { step: number; loss: number } {
   return { step, loss: 1.1 + (CHANCE - 1.1) * Math.exp(-step / 110) + 0.14 * Math.sin(step * 12.9898) }
 }

@@ -17,6 +17,7 @@ export interface PadRow {
   copy: CopySource | null
 }
 
+/** A name for a pad of a photograph: `region side`. */
 export function padKey(pad: { region: string; side: Side }): string {
   return `${pad.region} ${pad.side}`
 }

@@ -1,5 +1,5 @@
 /** A save shorter than this is not noticed: keys that came meanwhile were meant for the next pad. */
-export const NOT_NOTICED_MS = 120
+const NOT_NOTICED_MS = 120
 
 /** Keys that follow a dropped one no later than this were typed before anybody saw that it was dropped. */
 export const TYPED_ON_MS = 500

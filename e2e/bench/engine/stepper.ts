@@ -60,6 +60,7 @@ export function batchTensor(tf: TensorFlow, { values, shape }: Batch): Tensor {
   return tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32')
 }
 
+/** The first number of a tensor. */
 export function firstValue(tensor: Tensor): number {
   return tensor.dataSync()[0] as number
 }

@@ -29,7 +29,7 @@ import { PADS } from './data'
 const SEED = 7
 export const VISITS = 2
 /** Photographs of each visit; light, pose and camera differ from one to the next. */
-export const SHOTS = 2
+const SHOTS = 2
 const PHOTOGRAPH_PIXELS = 512
 const CROP_QUALITY = 92
 

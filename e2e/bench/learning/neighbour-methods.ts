@@ -63,7 +63,7 @@ export function knnOn(method: string, kind: Kind): Contender {
 }
 
 /** A scored crop as the app's index takes it. */
-export function asLabelled({
+function asLabelled({
   id,
   subject,
   visit,

@@ -85,6 +85,6 @@ export class NodeList {
 }
 
 /** The node behind a reference such as `^a` or `a:1`. */
-export function nodeName(reference: string): string {
+function nodeName(reference: string): string {
   return reference.replace(/^\^/, '').replace(/:\d+$/, '')
 }
