@@ -24,9 +24,15 @@ export async function startRound(page: Page): Promise<void> {
 
 /** Types a value and waits until it is counted and the next pad can be answered. */
 export async function scorePad(page: Page, value: string, done: number, total: number): Promise<void> {
+  await ready(page)
   await page.keyboard.type(value)
   await page.keyboard.press('Enter')
   if (done === total) return
   await expect(page.getByText(`${done} of ${total}`, { exact: true })).toBeVisible()
+  await ready(page)
+}
+
+/** Waits until the pad in sight can be answered: keys before that may be meant for another. */
+export async function ready(page: Page): Promise<void> {
   await expect(page.getByRole('group', { name: 'Answer' })).toHaveAttribute('aria-busy', 'false')
 }

@@ -3,6 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../app'
 import { malarJson, readTable, smallCohort } from '../cohort'
+import { ready } from '../rounds'
 
 test('a killed app has lost no score that it had shown as saved', async ({ start, folder }) => {
   const study = join(folder, 'killed.malar')
@@ -45,7 +46,7 @@ test('keys pressed faster than the disk lose and double nothing', async ({ start
     await page.keyboard.press('0')
     await page.keyboard.press('Enter')
   }
-  await expect(page.getByRole('group', { name: 'Answer' })).toHaveAttribute('aria-busy', 'false')
+  await ready(page)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('heading', { name: 'Score', exact: true })).toBeVisible()
   await app.close()
