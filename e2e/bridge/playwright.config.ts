@@ -6,8 +6,10 @@ process.env.MALAR_E2E = 'chromium'
 /** Files that are not tried here, each with its reason. A single journey says its own where it is skipped. */
 const LEFT_OUT = {
   '**/dev.journey.ts': 'It is about the development server.',
-  '**/verbs.journey.ts': 'Verbs have no window. The study of the other journeys is made here by verbs all the same.',
-  '**/training-faults.journey.ts': 'It is about the engine, whose faults are tried in Electron and by the drills.',
+  '**/verbs.journey.ts':
+    'Verbs have no window. The study of the other journeys is made here by verbs all the same.',
+  '**/training-faults.journey.ts':
+    'It is about the engine, whose faults are tried in Electron and by the drills.',
 }
 
 /** Journeys that train for minutes and show screens that others show too; MALAR_E2E_LONG=1 runs them. */

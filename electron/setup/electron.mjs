@@ -34,7 +34,7 @@ export async function ensureElectron() {
   const version = JSON.parse(readFileSync(inModules('electron', 'package.json'), 'utf8')).version
   if (wish === '22') return describe(await oldElectron(), oldElectronVersion)
   if (wish !== '' && wish !== version.split('.')[0]) {
-    throw new SetupError(`MALAR_ELECTRON can be 22 or ${version.split('.')[0]}, not "${wish}".`)
+    throw new SetupError(`Electron 22 or ${version.split('.')[0]} can be asked for, not "${wish}".`)
   }
   const until = wish === '' ? failedUntil(version) : undefined
   if (until === undefined) {
@@ -42,7 +42,13 @@ export async function ensureElectron() {
       const dist = await currentElectron(version)
       return await describe({ dist, run: dist }, version)
     } catch (error) {
-      if (wish !== '' || !(error instanceof SetupError) || !oldElectronFits()) throw error
+      if (!(error instanceof SetupError)) throw error
+      if (wish !== '')
+        throw new SetupError(
+          `${error.message}\nElectron ${wish} was asked for and cannot be had here, so nothing was tried. ` +
+            'Without that wish the old one is taken, and the current one is tried by its parts.',
+        )
+      if (!oldElectronFits()) throw error
       say(error.message)
       rememberFailed(version)
     }

@@ -51,6 +51,24 @@ export async function ensurePackagingPackages() {
   if (process.platform === 'linux') await install(packagesWithout(packagingPrograms))
 }
 
+/** A current Chromium under the names that it has: Debian's own first. */
+const chromiums = ['chromium', 'chromium-browser', 'google-chrome']
+
+/**
+ * The Chromium in which the window's journeys run besides: the one that is there, or Debian's.
+ * @returns {Promise<string>} its program; MALAR_CHROMIUM names another
+ * @throws {SetupError} with the exact command when there is none and it may not be installed
+ */
+export async function ensureChromium() {
+  const given = process.env.MALAR_CHROMIUM || chromiums.map(programPath).find((path) => path !== undefined)
+  if (given) return given
+  if (process.platform !== 'linux') {
+    throw new SetupError('There is no Chromium here. Install one, and name its program in MALAR_CHROMIUM.')
+  }
+  await install(['chromium'])
+  return programPath('chromium') ?? 'chromium'
+}
+
 /** @param {string[]} missing Debian's names */
 async function install(missing) {
   if (missing.length === 0) return
@@ -93,6 +111,11 @@ function missingLibraries() {
 
 /** @param {string} name */
 function hasProgram(name) {
+  return programPath(name) !== undefined
+}
+
+/** @param {string} name */
+function programPath(name) {
   const folders = (process.env.PATH ?? '').split(':').concat('/usr/sbin', '/sbin')
-  return folders.some((folder) => existsSync(`${folder}/${name}`))
+  return folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path))
 }
