@@ -4,7 +4,7 @@
  * learn them by heart.
  */
 import { MalarError } from '../domain/words'
-import { addBias, relu } from './ops'
+import { addBias, product, relu } from './ops'
 import type { Random } from './random'
 import type { Tensor, TensorFlow } from './tensorflow'
 import { FEATURES } from './trunk'
@@ -92,7 +92,7 @@ export function encode(
 ): Tensor {
   const piece = pieces(tf, weights)
   const dense = (layer: string, x: Tensor): Tensor => {
-    const output = addBias(tf, tf.matMul(x, piece(`${layer}/kernel`)), piece(`${layer}/bias`))
+    const output = addBias(tf, product(tf, x, piece(`${layer}/kernel`)), piece(`${layer}/bias`))
     tap(layer, output)
     return output
   }
