@@ -1,0 +1,64 @@
+/** The installers as their users meet them: installed by dpkg, started by an ordinary user, and removed again. */
+import { existsSync, readdirSync, readFileSync, cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { say, SetupError } from '../../electron/setup/messages.mjs'
+import { root } from '../../electron/setup/paths.mjs'
+import { inviteGuest } from '../packaged/guest.mjs'
+import { install, leftBehind } from './dpkg.mjs'
+
+/** The largest AppImage that may be given to anybody. */
+const MOST_BYTES = 350e6
+
+/** A study that the guest leaves, which the removal of the package has to leave alone. */
+const LEFT = 'left alone.malar'
+
+/**
+ * @param {string} report the file for Playwright's report
+ * @returns {Promise<boolean>} whether all passed
+ * @throws {SetupError} when there are no installers
+ */
+export async function checkInstallers(report) {
+  const deb = product('.deb')
+  const appImage = product('.AppImage')
+  const small = readFileSync(appImage).length <= MOST_BYTES
+  if (!small) say('The AppImage is larger than 350 MB.')
+  const installation = await install(deb)
+  const guest = inviteGuest()
+  try {
+    const passed = await guest.run(['e2e/installers/inside.mjs'], {
+      MALAR_E2E_APP: installation.place('/opt/Malar/malar'),
+      MALAR_E2E_INSTALLED: installation.place('/'),
+      MALAR_E2E_APPIMAGE: guest.seen(appImage),
+      MALAR_E2E_OUT: guest.out,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: join(guest.out, 'report.json'),
+    })
+    cpSync(join(guest.out, 'report.json'), report)
+    return (await removes(installation, join(guest.out, LEFT))) && passed && small
+  } finally {
+    guest.leave()
+    installation.forget()
+  }
+}
+
+/**
+ * Removes the package; whether nothing of it stays, and the study stays as it was.
+ * @param {import('./dpkg.mjs').Installation} installation
+ * @param {string} study
+ */
+async function removes(installation, study) {
+  const before = existsSync(study) ? readFileSync(study) : undefined
+  await installation.remove()
+  const left = leftBehind(installation)
+  if (left.length > 0) say(`The package was removed, but left ${left.join(', ')}.`)
+  const kept = before !== undefined && existsSync(study) && readFileSync(study).equals(before)
+  if (!kept) say('The study that the guest had left is not what it was.')
+  return kept && left.length === 0
+}
+
+/** @param {string} extension */
+function product(extension) {
+  const dist = join(root, 'dist')
+  const name = existsSync(dist) ? readdirSync(dist).find((one) => one.endsWith(extension)) : undefined
+  if (name === undefined) throw new SetupError(`dist/ holds no ${extension}: npm run package -- --for-tests`)
+  return join(dist, name)
+}
