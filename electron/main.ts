@@ -42,10 +42,19 @@ settleEnvironment()
 const verbWords = verbGiven(process.argv, app.isPackaged)
 /** Where the person typed the command; in a checkout the tools between have a folder of their own. */
 const folder = process.env.MALAR_CWD ?? process.cwd()
+let given = studyGiven(process.argv, folder)
+/** macOS names a double-clicked study by an event, which may come before anything is there to open it. */
+let openFile = (path: string) => {
+  given = path
+}
 
 if (process.env.MALAR_USER_DATA) app.setPath('userData', resolve(process.env.MALAR_USER_DATA))
 harden()
 declareScheme()
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  openFile(path)
+})
 process.on('unhandledRejection', (reason) => note('unhandled rejection', reason))
 
 const refused = refusalToStart()
@@ -113,17 +122,14 @@ async function runWithWindow(): Promise<void> {
     const study = studyGiven(argv, (caller as Caller).folder)
     void show().then(() => tellTrouble(openGiven(services, study)))
   })
-  app.on('open-file', (event, path) => {
-    event.preventDefault()
-    tellTrouble(openGiven(services, path))
-  })
   app.on('activate', () => void show())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
   app.on('will-quit', () => shutDown(services))
 
-  const trouble = openGiven(services, studyGiven(process.argv, folder))
+  openFile = (path) => tellTrouble(openGiven(services, path))
+  const trouble = openGiven(services, given)
   await show()
   tellTrouble(trouble)
   if (process.argv.includes('--sample') && !session.isOpen) tell({ type: 'open-sample' })

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'nod
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '../app'
+import { readTable } from '../cohort'
 import { OUT } from '../launch/places'
 import { call, installed, malar, renderersOf } from './installed'
 
@@ -20,7 +21,10 @@ test('the desktop learns of the program, of its pictures and of its kind of file
     expect(lines).toContain(line)
   }
   const kinds = readFileSync(installed('/usr/share/mime/packages/malar.xml'), 'utf8')
-  expect(kinds).toMatch(/<mime-type type="application\/x-malar-study">\s*<glob pattern="\*\.malar"\/>/)
+  expect(kinds).toMatch(/<mime-type type="application\/x-malar-study">.*<glob pattern="\*\.malar"\/>/s)
+  expect(
+    existsSync(installed('/usr/share/icons/hicolor/scalable/mimetypes/application-x-malar-study.svg')),
+  ).toBe(true)
   for (const size of [16, 32, 48, 256]) {
     expect(existsSync(installed(`/usr/share/icons/hicolor/${size}x${size}/apps/malar.png`))).toBe(true)
   }
@@ -32,22 +36,22 @@ test('the helper of the sandbox has the rights of root only where it needs them'
 })
 
 test('its verbs do the main job from a terminal, also without a display', ({ folder }) => {
-  malar(['demo', 'cohort', '--subjects', '12'], folder)
+  malar(['demo', 'cohort', '--subjects', '10'], folder)
   const noDisplay = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined, XAUTHORITY: undefined }
   const made = call(installed('/usr/bin/malar'), ['new', 'trial.malar', '--name', 'Trial'], folder, noDisplay)
   expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('Made ') })
 
   malar(['import', 'trial.malar', '--manifest', 'cohort/manifest.csv'], folder)
   malar(['scores', 'trial.malar', 'cohort/scores.csv'], folder)
-  malar(['train', 'trial.malar', '--depth', 'head', '--device', 'cpu'], folder)
-  malar(['suggest', 'trial.malar'], folder)
+  // Too few subjects for a model that anybody would use, but it is made and judged.
+  expect(malar(['train', 'trial.malar', '--depth', 'head', '--device', 'cpu'], folder)).toMatch(
+    /^Model m1-[0-9a-f]+.*\nMean absolute error on subjects that it has never seen/,
+  )
   malar(['export', 'trial.malar', 'tables'], folder)
-  const suggestions = readFileSync(join(folder, 'tables', 'suggestions.csv'), 'utf8')
-    .trim()
-    .split('\n')
-  expect(suggestions.length).toBeGreaterThan(12)
+  const given = readTable(join(folder, 'cohort', 'scores.csv'))
+  expect(readTable(join(folder, 'tables', 'scores.csv'))).toHaveLength(given.length)
   const checked = JSON.parse(malar(['check', 'trial.malar', '--json'], folder)) as Record<string, unknown>
-  expect(checked).toMatchObject({ ok: true, photographs: 24 })
+  expect(checked).toMatchObject({ ok: true, photographs: 20 })
 
   const unknown = call(installed('/usr/bin/malar'), ['exprot', 'trial.malar'], folder)
   expect(unknown.code).toBe(2)

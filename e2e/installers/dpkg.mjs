@@ -1,9 +1,9 @@
 /**
- * Installing the deb and removing it again, by dpkg itself with the package's own scripts. As a rule into an empty root
- * of its own, so that nobody's machine is changed by her tests; MALAR_INSTALL=system installs into the system, which
+ * Installing the deb and removing it again, with the package's own scripts. As a rule by dpkg into an empty root, so
+ * that nobody's machine is changed by her tests; MALAR_INSTALL=system has apt install it into the system, which
  * continuous integration does on a machine that is thrown away.
  */
-import { existsSync, mkdirSync, mkdtempSync, chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SetupError } from '../../electron/setup/messages.mjs'
@@ -13,35 +13,50 @@ import { run, succeeds } from '../../electron/setup/processes.mjs'
  * @typedef {object} Installation
  * @property {(path: string) => string} place of an installed file, such as `/opt/Malar/malar`
  * @property {() => Promise<void>} remove removes the package
- * @property {() => void} forget removes the root, if it is one of its own
+ * @property {() => void} forget removes the root, if it is an own one
  */
 
 /**
  * @param {string} deb
  * @returns {Promise<Installation>}
- * @throws {SetupError} when dpkg fails, or Malar is installed here already
+ * @throws {SetupError} when it cannot be installed, or Malar is installed here already
  */
-export async function install(deb) {
-  const system = process.env.MALAR_INSTALL === 'system'
-  if (system && succeeds('dpkg-query', ['--show', 'malar'])) {
+export function install(deb) {
+  return process.env.MALAR_INSTALL === 'system' ? intoSystem(deb) : intoEmptyRoot(deb)
+}
+
+/** @param {string} deb */
+async function intoSystem(deb) {
+  if (succeeds('dpkg-query', ['--show', 'malar'])) {
     throw new SetupError('Malar is installed here already; its deb is not tried over it.')
   }
-  const root = system ? '/' : emptyRoot()
-  const options = system ? [] : [`--root=${root}`, '--force-script-chrootless', '--force-depends']
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (/** @type {string[]} */ ...words) =>
+    run('apt-get', ['--yes', '--no-install-recommends', ...words], { label: `apt-get ${words[0]}`, env })
+  await apt('install', deb)
+  return {
+    place: (/** @type {string} */ path) => path,
+    remove: () => apt('purge', 'malar').then(() => undefined),
+    forget: () => undefined,
+  }
+}
+
+/** @param {string} deb */
+async function intoEmptyRoot(deb) {
+  const root = emptyRoot()
   // dpkg wants to be root; whoever is not becomes so in a namespace, where only her own files can be written.
-  const [program, ...before] =
-    process.getuid?.() === 0 ? ['dpkg'] : ['unshare', '--user', '--map-root-user', 'dpkg']
-  const dpkg = (/** @type {string} */ what, /** @type {string} */ of) =>
-    run(program, [...before, ...options, what, of], { label: `dpkg ${what}` })
+  const own = process.getuid?.() === 0 ? [] : ['unshare', '--user', '--map-root-user']
+  const [program = '', ...options] = [
+    ...own,
+    ...['dpkg', `--root=${root}`, '--force-script-chrootless', '--force-depends'],
+  ]
+  const dpkg = (/** @type {string[]} */ ...words) =>
+    run(program, [...options, ...words], { label: `dpkg ${words[0]}` })
   await dpkg('--install', deb)
   return {
-    place: (path) => join(root, path),
-    async remove() {
-      await dpkg('--purge', 'malar')
-    },
-    forget() {
-      if (!system) rmSync(root, { recursive: true, force: true })
-    },
+    place: (/** @type {string} */ path) => join(root, path),
+    remove: () => dpkg('--purge', 'malar').then(() => undefined),
+    forget: () => rmSync(root, { recursive: true, force: true }),
   }
 }
 

@@ -65,7 +65,6 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
         ext: 'malar',
         name: 'Malar study',
         description: 'Malar study',
-        mimeType: STUDY_TYPE,
         role: 'Editor',
         icon: join(icons, process.platform === 'darwin' ? 'document.icns' : 'document.ico'),
       },
@@ -76,6 +75,7 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
       executableName: 'malar',
       icon: join(icons, 'png'),
       syncDesktopName: true,
+      mimeTypes: [STUDY_TYPE],
       synopsis: 'scores facial fat pads on photographs',
       category: 'Science;MedicalSoftware',
     },
@@ -84,10 +84,15 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
       packageCategory: 'science',
       compression: forTests ? 'gz' : 'xz',
       depends: DEBIAN_LIBRARIES,
-      recommends: [],
+      recommends: ['xdg-utils'],
       afterInstall: join(scripts, 'after-install.sh'),
       afterRemove: join(scripts, 'after-remove.sh'),
-      fpm: [`${join(scripts, 'malar.sh')}=/usr/bin/malar`],
+      fpm: Object.entries({
+        [join(scripts, 'malar.sh')]: '/usr/bin/malar',
+        [join(scripts, 'malar-study.xml')]: '/usr/share/mime/packages/malar.xml',
+        [join(icons, 'document.svg')]:
+          `/usr/share/icons/hicolor/scalable/mimetypes/${STUDY_TYPE.replace('/', '-')}.svg`,
+      }).map(([from, to]) => `${from}=${to}`),
     },
     // electron-builder's own default would switch the sandbox off.
     appImage: { executableArgs: [], compression: forTests ? 'gzip' : 'xz' },
@@ -104,7 +109,7 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
   }
 }
 
-/** What Electron needs of the system; other releases have the same libraries under a newer name. */
+/** What Electron and TensorFlow need of the system; other releases have the same libraries under a newer name. */
 const DEBIAN_LIBRARIES = [
   'libgtk-3-0 | libgtk-3-0t64',
   'libnss3',
@@ -113,7 +118,7 @@ const DEBIAN_LIBRARIES = [
   'libxss1',
   'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
   'libdrm2',
-  'xdg-utils',
+  'libstdc++6',
 ]
 
 /**

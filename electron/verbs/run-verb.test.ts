@@ -8,12 +8,15 @@ const cli = commandLine()
 const { json, run, someStudy } = cli
 
 describe('a command line', () => {
-  it.each([[[]], [['help']]])('without a verb shows how to call each: %j', async (words) => {
-    expect(await run(...words)).toBe(2)
-    expect(cli.out).toBe('')
-    expect(cli.err).toContain('Malar without a window:')
+  it.each([
+    { words: [], code: 2, told: 'err' as const },
+    { words: ['help'], code: 0, told: 'out' as const },
+  ])('without a verb shows how to call each: $words', async ({ words, code, told }) => {
+    expect(await run(...words)).toBe(code)
+    expect(cli[told === 'out' ? 'err' : 'out']).toBe('')
+    expect(cli[told]).toContain('Malar without a window:')
     for (const verb of ['new', 'import', 'scores', 'train', 'suggest', 'card', 'export', 'check', 'demo']) {
-      expect(cli.err).toContain(`  malar ${verb} `)
+      expect(cli[told]).toContain(`  malar ${verb} `)
     }
   })
 

@@ -38,11 +38,11 @@ export async function runVerb(
   const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   if (!verb) {
     const usage = Object.values(VERBS).map((one) => `  malar ${one.usage}`)
-    complain(
-      [name && name !== 'help' ? `There is no verb “${name}”.` : 'Malar without a window:', ...usage].join(
-        '\n',
-      ),
-    )
+    if (name === 'help') {
+      await print(['Malar without a window:', ...usage].join('\n'))
+      return 0
+    }
+    complain([name ? `There is no verb “${name}”.` : 'Malar without a window:', ...usage].join('\n'))
     return 2
   }
   const json = rest.includes('--json')

@@ -1,7 +1,7 @@
 /** How long the app takes from the start of its process to its first paint, without anything that drives it. */
 import { spawn } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { launchOptions } from '../../launch/options'
+import { PACKAGED, launchOptions } from '../../launch/options'
 import type { Start } from './times'
 
 /** What the page knows of its own paints. The largest one is reported late, so it is waited for. */
@@ -18,7 +18,9 @@ const PAINTS = `new Promise((tell) => {
 export async function measureStart(study: string, profile: string): Promise<Start> {
   const { executablePath, args, env, cwd } = launchOptions(profile, [study])
   const begun = Date.now()
-  const child = spawn(executablePath, ['--remote-debugging-port=0', ...args], {
+  // A package opens its window to a debugger only where its main process has one too.
+  const switches = ['--remote-debugging-port=0', ...(PACKAGED ? ['--inspect=0'] : [])]
+  const child = spawn(executablePath, [...switches, ...args], {
     env,
     cwd,
     stdio: ['ignore', 'ignore', 'pipe'],
