@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { say, SetupError } from '../../electron/setup/messages.mjs'
 import { root } from '../../electron/setup/paths.mjs'
+import { runScript } from '../../electron/setup/tools.mjs'
 import { inviteGuest } from '../packaged/guest.mjs'
 import { install, leftBehind } from './dpkg.mjs'
 
@@ -13,11 +14,28 @@ const MOST_BYTES = 350e6
 const LEFT = 'left alone.malar'
 
 /**
+ * Makes the installers for tests and tries them.
+ * @param {NodeJS.ProcessEnv} env of the tools
  * @param {string} report the file for Playwright's report
  * @returns {Promise<boolean>} whether all passed
- * @throws {SetupError} when there are no installers
  */
-export async function checkInstallers(report) {
+export async function checkInstallers(env, report) {
+  if (process.platform !== 'linux') {
+    say('The installers are tried on Linux only.')
+    return true
+  }
+  if (!(await runScript('electron/packaging/package.mjs', ['--for-tests'], env))) return false
+  try {
+    return await tryInstallers(report)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    say(error.message)
+    return false
+  }
+}
+
+/** @param {string} report */
+async function tryInstallers(report) {
   const deb = product('.deb')
   const appImage = product('.AppImage')
   const small = readFileSync(appImage).length <= MOST_BYTES
@@ -25,7 +43,7 @@ export async function checkInstallers(report) {
   const installation = await install(deb)
   const guest = inviteGuest()
   try {
-    const passed = await guest.run(['e2e/installers/inside.mjs'], {
+    const passed = await guest.run(['e2e/packaged/inside.mjs', 'e2e/installers'], {
       MALAR_E2E_APP: installation.place('/opt/Malar/malar'),
       MALAR_E2E_INSTALLED: installation.place('/'),
       MALAR_E2E_APPIMAGE: guest.seen(appImage),

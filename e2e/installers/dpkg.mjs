@@ -1,13 +1,13 @@
 /**
  * Installing the deb and removing it again, with the package's own scripts. As a rule by dpkg into an empty root, so
- * that nobody's machine is changed by her tests; MALAR_INSTALL=system has apt install it into the system, which
- * continuous integration does on a machine that is thrown away.
+ * that nobody's machine is changed by her tests; in continuous integration (CI), whose machine is thrown away, by apt
+ * into the system.
  */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SetupError } from '../../electron/setup/messages.mjs'
-import { run, succeeds } from '../../electron/setup/processes.mjs'
+import { run } from '../../electron/setup/processes.mjs'
 
 /**
  * @typedef {object} Installation
@@ -22,12 +22,13 @@ import { run, succeeds } from '../../electron/setup/processes.mjs'
  * @throws {SetupError} when it cannot be installed, or Malar is installed here already
  */
 export function install(deb) {
-  return process.env.MALAR_INSTALL === 'system' ? intoSystem(deb) : intoEmptyRoot(deb)
+  const throwaway = process.env.CI && process.getuid?.() === 0
+  return throwaway ? intoSystem(deb) : intoEmptyRoot(deb)
 }
 
 /** @param {string} deb */
 async function intoSystem(deb) {
-  if (succeeds('dpkg-query', ['--show', 'malar'])) {
+  if (existsSync('/opt/Malar')) {
     throw new SetupError('Malar is installed here already; its deb is not tried over it.')
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

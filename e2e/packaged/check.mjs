@@ -24,7 +24,7 @@ export async function checkPackage(env, report) {
   const out = join(root, 'out', 'packaged')
   try {
     if (!guest.alone && !mayHaveNetwork()) return false
-    const passed = await guest.run(['e2e/packaged/inside.mjs'], {
+    const passed = await guest.run(['e2e/packaged/inside.mjs', 'e2e/packaged'], {
       MALAR_E2E_APP: guest.seen(join(unpacked, 'malar')),
       MALAR_E2E_HARDENED: guest.seen(join(`${unpacked}-hardened`, 'malar')),
       MALAR_E2E_OUT: guest.out,

@@ -1,9 +1,11 @@
-/** What the guest does: the journeys of the package, under a virtual display of its own. */
+/**
+ * What the guest does: the journeys of a folder, under a virtual display of its own. The first word names the folder;
+ * the others are for Playwright.
+ */
 import { runCommand } from '../../electron/setup/command.mjs'
 import { runJourneys } from '../../electron/setup/tools.mjs'
 
-await runCommand(async () =>
-  (await runJourneys('e2e/packaged', ['--reporter=list,json', ...process.argv.slice(2)], process.env))
-    ? 0
-    : 1,
-)
+await runCommand(async () => {
+  const [folder = '', ...words] = process.argv.slice(2)
+  return (await runJourneys(folder, ['--reporter=list,json', ...words], process.env)) ? 0 : 1
+})

@@ -13,6 +13,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { checkInstallers } from '../../e2e/installers/check.mjs'
 import { checkPackage } from '../../e2e/packaged/check.mjs'
 import { build } from './build.mjs'
 import { runCommand } from './command.mjs'
@@ -156,6 +157,14 @@ function allChecks(env) {
         return checkPackage(env, playwrightReport('package'))
       },
       count: () => countPlaywright('package'),
+    },
+    installers: {
+      title: 'Installers (deb and AppImage made for tests; installed, used and removed)',
+      work: () => {
+        fresh(playwrightReport('installers'))
+        return checkInstallers(env, playwrightReport('installers'))
+      },
+      count: () => countPlaywright('installers'),
     },
   }
 }
