@@ -186,3 +186,26 @@ test('nothing is downloaded', async ({ malar: { app, pages } }) => {
   const downloads = app.evaluate(() => (globalThis as unknown as { downloads: string[] }).downloads)
   expect(await downloads).toEqual(['face.txt prevented'])
 })
+
+test('what is served names no server and makes no code of text', async ({ malar: { pages } }) => {
+  const files = await pages.window.evaluate(async () => {
+    const read = async (path: string): Promise<string> => (await fetch(path)).text()
+    const served: Record<string, string> = {}
+    for (const page of ['/index.html', '/decoder.html']) {
+      served[page] = await read(page)
+      for (const [, path] of served[page].matchAll(/(?:src|href)="\.(\/[^"]+)"/g))
+        served[path] = await read(path)
+    }
+    return served
+  })
+  expect(Object.keys(files).filter((name) => name.endsWith('.js'))).toHaveLength(2)
+  for (const [name, text] of Object.entries(files)) {
+    const addresses = [...text.matchAll(/(?:https?|wss?):\/\/[^\s"'`)]*/g)].map(([address]) => address)
+    // Names of kinds of elements, and where Svelte explains its own errors: nothing is asked of either.
+    const strange = addresses.filter(
+      (one) => !/^http:\/\/www\.w3\.org\/|^https:\/\/svelte\.dev\/e\//.test(one),
+    )
+    const code = [...text.matchAll(/\bnew Function\(|(?<![\w.])eval\(/g)].map(([word]) => word)
+    expect({ name, strange, code }).toEqual({ name, strange: [], code: [] })
+  }
+})
