@@ -71,7 +71,7 @@ test('rules that contradict are refused where they stand; reveal keeps both answ
   await expect(page.getByText('The suggestion is shown when you have answered.')).toBeVisible()
   await page.keyboard.type('30')
   await page.keyboard.press('Enter')
-  await expect(panel).toBeVisible()
+  await expect(panel.getByText('Nearest labelled')).toBeVisible()
   await page.keyboard.type('65')
   await expect(page.getByRole('button', { name: /Replace 0\.30 by 0\.65/ })).toBeVisible()
   await page.keyboard.press('Enter')
