@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { PNG } from 'pngjs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EngineRequestName, EngineRequests, FoundFace, FromEngine, ToEngine } from '../engine-protocol'
 import { VARIANTS } from '../engine-protocol'
 import { parseCanonicalMesh } from '../photographs/landmarks/canonical-mesh'
@@ -167,6 +167,8 @@ describe('what computes', () => {
   it('is never plain JavaScript', async () => {
     const { tf } = await loadBackend()
     tf.removeBackend('wasm')
+    const logged = vi.spyOn(console, 'error').mockReturnValue()
     await expect(loadWasm()).rejects.toMatchObject({ code: NO_ENGINE })
+    expect(logged).toHaveBeenCalledOnce()
   })
 })
