@@ -1,5 +1,5 @@
 /** The installers as their users meet them: installed by dpkg, started by an ordinary user, and removed again. */
-import { existsSync, readdirSync, readFileSync, cpSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { say, SetupError } from '../../electron/setup/messages.mjs'
 import { root } from '../../electron/setup/paths.mjs'
@@ -47,10 +47,8 @@ async function tryInstallers(report) {
       MALAR_E2E_APP: installation.place('/opt/Malar/malar'),
       MALAR_E2E_INSTALLED: installation.place('/'),
       MALAR_E2E_APPIMAGE: guest.seen(appImage),
-      MALAR_E2E_OUT: guest.out,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: join(guest.out, 'report.json'),
     })
-    cpSync(join(guest.out, 'report.json'), report)
+    guest.keepReport(report)
     return (await removes(installation, join(guest.out, LEFT))) && passed && small
   } finally {
     guest.leave()

@@ -27,12 +27,10 @@ export async function checkPackage(env, report) {
     const passed = await guest.run(['e2e/packaged/inside.mjs', 'e2e/packaged'], {
       MALAR_E2E_APP: guest.seen(join(unpacked, 'malar')),
       MALAR_E2E_HARDENED: guest.seen(join(`${unpacked}-hardened`, 'malar')),
-      MALAR_E2E_OUT: guest.out,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: join(guest.out, 'report.json'),
     })
     rmSync(out, { recursive: true, force: true })
     cpSync(guest.out, out, { recursive: true })
-    cpSync(join(out, 'report.json'), report)
+    guest.keepReport(report)
     return passed
   } finally {
     guest.leave()

@@ -4,7 +4,7 @@
  * there is no interface but the loopback, by which Playwright reaches the program that it drives.
  */
 import { spawn } from 'node:child_process'
-import { chownSync, chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { chownSync, chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { root, toolNode } from '../../electron/setup/paths.mjs'
@@ -14,15 +14,16 @@ import { succeeds } from '../../electron/setup/processes.mjs'
 const NOBODY = 65534
 
 /** Says to what runs as the guest that it has no network. */
-export const ALONE = 'MALAR_E2E_ALONE'
+const ALONE = 'MALAR_E2E_ALONE'
 
 /**
  * @typedef {object} Guest
- * @property {string} out where results may be left
+ * @property {string} out where pictures and other results are left
  * @property {boolean} alone whether the network is gone
  * @property {(args: string[], env: Record<string, string>) => Promise<boolean>} run runs a script of the checkout with
  * its arguments; whether it reported success
  * @property {(path: string) => string} seen a path of the checkout, as the guest sees it
+ * @property {(file: string) => void} keepReport copies what Playwright reported, if it came so far
  * @property {() => void} leave removes its home
  */
 
@@ -53,6 +54,8 @@ export function inviteGuest() {
         TMPDIR: place('tmp'),
         XDG_RUNTIME_DIR: place('run'),
         PATH: process.env.PATH ?? '',
+        MALAR_E2E_OUT: place('out'),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: place('out/report.json'),
         ...(alone && { [ALONE]: '1' }),
         ...env,
       }
@@ -64,6 +67,9 @@ export function inviteGuest() {
         ...args,
       ]
       return ended(command, words, own)
+    },
+    keepReport(file) {
+      if (existsSync(place('out/report.json'))) cpSync(place('out/report.json'), file)
     },
     leave() {
       // Never anything but the empty place of the checkout.
