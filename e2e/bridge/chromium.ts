@@ -53,12 +53,14 @@ export class Chromium extends EventEmitter {
         const found = /^DevTools listening on (ws:\S+)/.exec(line)
         if (found) resolve(found[1] as string)
       })
-      this.#process.on('error', (error) =>
-        reject(new Error(`${PROGRAM} cannot be started: ${error.message}`)),
+      this.#process.on('error', ({ message }) =>
+        this.#ended(`${PROGRAM} cannot be started: ${message}`, reject),
       )
       this.#process.on('exit', (code) => this.#ended(`Chromium ended (${code}).`, reject))
     })
     this.endpoint.catch(() => undefined)
+    // A browser that is gone reads no more: its end is told otherwise.
+    this.#process.stdio[3]?.on('error', () => undefined)
     let text = ''
     const pipe = this.#process.stdio[4] as Readable
     pipe.setEncoding('utf8').on('data', (part: string) => {

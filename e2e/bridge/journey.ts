@@ -24,10 +24,13 @@ export function answerJourney(electron: typeof Electron): void {
     )
   })
   process.on('disconnect', () => electron.app.exit(1))
-  electron.app.once(
-    'web-contents-created',
-    () => void electron.endpoint().then((found) => tell({ endpoint: found })),
-  )
+  const gone = (error: Error): void => {
+    process.stderr.write(`${error.message}\n`)
+    electron.app.exit(1)
+  }
+  electron.app.once('web-contents-created', () => {
+    electron.endpoint().then((found) => tell({ endpoint: found }), gone)
+  })
 }
 
 async function run(source: string, electron: object, arg: unknown): Promise<unknown> {

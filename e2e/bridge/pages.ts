@@ -30,6 +30,10 @@ export class Pages {
     return address.slice(this.#root.length + 1).replace('/', '://')
   }
 
+  close(): void {
+    this.#server.close()
+  }
+
   #started(): Promise<void> {
     this.#listening ??= new Promise((resolve) =>
       this.#server.listen(0, '127.0.0.1', () => {
