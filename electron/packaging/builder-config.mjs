@@ -2,8 +2,8 @@
  * What electron-builder makes of the app, on every system. Built and tried on Linux x64 only. Not built here:
  *
  * - Windows x64 (nsis) and macOS arm64 and x64 (dmg). Each is built on a machine of its own kind, since set-up fetches
- *   the parts for the machine it runs on: the current Electron, tfjs-node's own libtensorflow 2.9.1 (its installer knows
- *   Windows x64, macOS x64 and macOS arm64), and the prebuilt better-sqlite3 for that system out of its npm package.
+ *   the parts for the machine it runs on: the current Electron, the libtensorflow that tfjs-node's own installer takes
+ *   (2.9 for Windows x64 and macOS x64, 2.7 for macOS arm64), and the prebuilt better-sqlite3 for that system out of its npm package.
  * - Neither is signed. An unsigned dmg is refused by macOS until its owner allows it in the settings; an unsigned
  *   installer makes Windows ask. Signing takes certificates that whoever publishes Malar has to bring
  *   (electron-builder finds them in CSC_LINK, and for Apple's notary in APPLE_ID).
@@ -13,6 +13,7 @@
  */
 import { join } from 'node:path'
 import { root } from '../setup/paths.mjs'
+import { assertHolds } from './archive.mjs'
 import { fuseTable, setFuses } from './fuses.mjs'
 
 /** The kind of a study file, as desktops name kinds. */
@@ -58,8 +59,10 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
     asarUnpack: ['**/*.node', '**/*.so', '**/*.so.*', '**/*.dylib', '**/*.dll'],
     electronLanguages: ['en-US'],
     extraFiles: [{ from: join(root, 'build', NOTICES), to: NOTICES }],
-    afterPack: ({ appOutDir, packager, electronPlatformName: platform }) =>
-      setFuses(join(appOutDir, programName(packager, platform)), fuseTable(forTests, platform)),
+    async afterPack({ appOutDir, packager, electronPlatformName: platform }) {
+      assertHolds(join(packager.getResourcesDir(appOutDir), 'app.asar'), appFolder)
+      await setFuses(join(appOutDir, programName(packager, platform)), fuseTable(forTests, platform))
+    },
     fileAssociations: [
       {
         ext: 'malar',
@@ -94,13 +97,13 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
           `/usr/share/icons/hicolor/scalable/mimetypes/${STUDY_TYPE.replace('/', '-')}.svg`,
       }).map(([from, to]) => `${from}=${to}`),
     },
-    // electron-builder's own default would switch the sandbox off.
-    appImage: { executableArgs: [], compression: forTests ? 'gzip' : 'xz' },
-    win: { icon: join(icons, 'malar.ico'), target: [{ target: 'nsis', arch: 'x64' }] },
+    // electron-builder's own default would switch the sandbox off. It is unpacked at each start where it cannot be
+    // mounted, and gzip is unpacked three times as fast as xz, which would save a third of the size.
+    appImage: { executableArgs: [], compression: 'gzip' },
+    win: { icon: join(icons, 'malar.ico') },
     nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
     mac: {
       icon: join(icons, 'malar.icns'),
-      target: [{ target: 'dmg', arch: ['arm64', 'x64'] }],
       category: 'public.app-category.medical',
       hardenedRuntime: true,
       // Elsewhere electron-builder leaves them beside the program.

@@ -48,7 +48,7 @@ export function sizeReport(unpacked, installers) {
     `${megabytes(bytes).padStart(9)}  ${what}`
   return [
     ...installers.map((path) => line(lstatSync(path).size, path.split(sep).at(-1) ?? '')),
-    line(whole, 'unpacked, of which'),
+    ...(whole > 0 ? [line(whole, 'unpacked, of which')] : []),
     ...sizes.map(({ part, bytes }) => line(bytes, `  ${part}`)),
   ].join('\n')
 }
