@@ -3,7 +3,8 @@ import { MalarError } from '../electron/domain/words'
 /** Whether the trouble came while looking or while changing: only the second is “not saved”. */
 export type Doing = 'reading' | 'writing'
 
-const BUSY = 'The study is open in another window or on another computer. Close it there, then try again.'
+export const BUSY =
+  'The study is open in another window or on another computer. Close it there, then try again.'
 /** What this Malar asks for and a newer one keeps otherwise; of its own tables it never asks in vain. */
 const ABSENT = /^no such (table|column)/
 export const DAMAGED =

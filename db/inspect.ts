@@ -16,11 +16,12 @@ export function inspectHeader(file: string): { version: number } {
   const header = Buffer.alloc(HEADER)
   let size: number
   try {
+    const stat = fs.statSync(file)
+    // A pipe would be waited for.
+    if (!stat.isFile()) throw notAStudy('It is a folder or a device, not a file.')
+    size = stat.size
     const handle = fs.openSync(file, 'r')
     try {
-      const stat = fs.fstatSync(handle)
-      if (!stat.isFile()) throw notAStudy('It is a folder or a device, not a file.')
-      size = stat.size
       fs.readSync(handle, header, 0, HEADER, 0)
     } finally {
       fs.closeSync(handle)

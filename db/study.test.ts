@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
@@ -88,6 +89,7 @@ describe('files that are not studies', () => {
   const cases: [string, (at: string) => void, string][] = [
     ['nothing', () => undefined, 'not-found'],
     ['a folder', (at) => fs.mkdirSync(at), 'not-a-study'],
+    ['a pipe', (at) => void execFileSync('mkfifo', [at]), 'not-a-study'],
     ['an empty file', (at) => fs.writeFileSync(at, ''), 'not-a-study'],
     ['a text', (at) => fs.writeFileSync(at, 'Dear colleague, '.repeat(100)), 'not-a-study'],
     ['the first bytes of a database', (at) => fs.writeFileSync(at, 'SQLite format 3\0'), 'damaged'],

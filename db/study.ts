@@ -6,10 +6,11 @@ import { auditEntries, auditHash } from './audit'
 import { checkStudy } from './check'
 import { comparisonReader, comparisonWriter } from './comparisons'
 import { Sql } from './driver'
-import { DAMAGED } from './errors'
+import { BUSY, DAMAGED } from './errors'
 import { exemplarReader, exemplarWriter } from './exemplars'
 import { exportReader } from './export-rows'
 import { featureReader, featureWriter } from './features'
+import { hold, isHeld } from './held'
 import { keepCopy } from './keep-copy'
 import { inspectHeader, whyReadOnly } from './inspect'
 import { NEWEST, migrate } from './migrations'
@@ -74,6 +75,7 @@ export function createStudy(file: string, study: NewStudyFile, options: OpenOpti
  */
 export function openStudy(file: string, options: OpenOptions = {}): StudyFile {
   const place = path.resolve(file)
+  if (isHeld(place)) throw new MalarError('study-busy', BUSY)
   const { version } = inspectHeader(place)
   const because =
     (options.readOnly ? 'It was opened to be looked at only.' : null) ??
@@ -154,6 +156,7 @@ function assemble(place: string, sql: Sql, session: Session, keptAs: string | nu
     ...suggestionWriter(session),
     ...featureWriter(session),
   }
+  const letGo = hold(place)
   let open = true
   const close = (): void => {
     if (!open) return
@@ -164,6 +167,7 @@ function assemble(place: string, sql: Sql, session: Session, keptAs: string | nu
       // A full or lost disk: what was saved is in the log beside the file, and the next opening folds it in.
     } finally {
       sql.close()
+      letGo()
     }
   }
   return { path: place, reader, writer, readOnlyBecause: session.readOnlyBecause, keptAs, close }

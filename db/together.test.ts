@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { openStudy } from './study'
 import { bundled } from './testing/bundled'
-import { newStudy, temporaryFolder } from './testing/fixtures'
+import { newStudy, temporaryFolder, thrown } from './testing/fixtures'
 
 it('of three that open a study at the same instant exactly one gets it, the others a sentence', async () => {
   const folder = temporaryFolder()
@@ -22,6 +22,19 @@ it('of three that open a study at the same instant exactly one gets it, the othe
   const study = openStudy(file)
   expect(study.reader.check().ok).toBe(true)
   study.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
+it('a study stays its process’s own whatever the same process tries with it', async () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'pilot.malar')
+  const study = newStudy(file)
+  const link = path.join(folder, 'by another name.malar')
+  fs.symlinkSync(file, link)
+  for (const name of [file, link]) expect(thrown(() => openStudy(name)).code).toBe('study-busy')
+  expect(await firstLine(start(file))).toBe('study-busy')
+  study.close()
+  openStudy(link).close()
   fs.rmSync(folder, { recursive: true })
 })
 

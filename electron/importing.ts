@@ -1,6 +1,7 @@
 /** Import into the open study: the dry run, then the batch, with what the running app has for each step. */
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { isHeld } from '../db/held'
 import type { StudyFile } from '../db/study-file'
 import { ATLAS } from './atlas'
 import type { ImportPlan, ImportReport, SubjectGrouping } from './contract'
@@ -35,10 +36,11 @@ export class Importing {
    */
   async plan(study: StudyFile, paths: readonly string[], manifest: string | null): Promise<ImportPlan> {
     const given = manifest ? { paths, manifest } : splitManifest(paths)
-    const plan = await planImport(given.paths, given.manifest, (sha256) => {
+    const isKnown = (sha256: string): boolean => {
       const known = study.reader.photographBySha(sha256)
       return known !== null && !study.reader.awaitsFace(known.id)
-    })
+    }
+    const plan = await planImport(given.paths, given.manifest, isKnown, undefined, isHeld)
     const id = ++this.#planned
     this.#plan = { id, plan, study }
     return {

@@ -43,6 +43,15 @@ const currentOf = (n: number, rater = 1, round: number | null = null) =>
   study.reader.currentScore(study.reader.regionAt(n, 'malar_soof', 'right')?.id as number, rater, round)
 
 describe('scores from a table', () => {
+  it('never reads the study itself, whose lock would go with it', async () => {
+    await expect(importScores(study, study.path)).rejects.toMatchObject({ code: 'file' })
+    const rows = put('own.csv', `file,region,side,rater,score\n${path.basename(study.path)},jowl,left,anna,1`)
+    const { refused } = await importScores(study, rows)
+    expect(refused).toEqual([
+      expect.objectContaining({ reason: expect.stringContaining('the study itself') }),
+    ])
+  })
+
   it('go in by the hash of the photograph', async () => {
     const report = await importRows('#1,malar_soof,right,anna,3', '#2,jowl,left,ben,0,,,,faint')
     expect(report).toEqual({ added: 2, replaced: 0, same: 0, refused: [] })

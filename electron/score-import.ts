@@ -1,6 +1,7 @@
 /** Scores from a table that was made elsewhere, or by an earlier export. */
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { isHeld } from '../db/held'
 import type { StudyFile } from '../db/study-file'
 import type { NewScore } from './domain/records'
 import { plainText } from './domain/csv'
@@ -40,6 +41,7 @@ const LONGEST_REASON = 200
 export async function importScores(study: StudyFile, path: string): Promise<ScoreImportReport> {
   let text: string
   try {
+    if (isHeld(path)) throw new Error('It is the study itself.')
     text = await readFile(path, 'utf8')
   } catch {
     throw new MalarError('file', `The table ${path} cannot be read. Check its name.`)
@@ -203,7 +205,10 @@ class PhotographFinder {
     if (known instanceof MalarError) throw known
     if (known !== undefined) return known
     try {
-      const found = this.#known(sha256Of(await readPhotograph(resolve(dirname(this.table), name))))
+      const file = resolve(dirname(this.table), name)
+      if (isHeld(file))
+        throw new MalarError('photograph', 'The row names the study itself, not a photograph.')
+      const found = this.#known(sha256Of(await readPhotograph(file)))
       this.#byFile.set(name, found)
       return found
     } catch (error) {

@@ -45,6 +45,8 @@ it('closes the one before, and tells of each change once', () => {
   told.mockClear()
   const one = session.open(at('one.malar'))
   expect(session.open(at('one.malar')), 'opened again').toBe(one)
+  fs.symlinkSync(at('one.malar'), at('link.malar'))
+  expect(session.open(at('link.malar')), 'opened again by another name').toBe(one)
   expect(fs.existsSync(`${at('two.malar')}-wal`), 'the one before is one file again').toBe(false)
   expect(told.mock.calls.length).toBeGreaterThan(0)
 })

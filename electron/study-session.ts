@@ -1,5 +1,6 @@
 /** The open study, of which there is at most one, and what is known about it as a whole. */
 import { basename } from 'node:path'
+import { isSameFile } from '../db/held'
 import { createStudy, openStudy } from '../db/study'
 import type { StudyFile } from '../db/study-file'
 import type { NewStudy, StudyOverview } from './contract'
@@ -26,7 +27,7 @@ export class StudySession {
 
   /** Opens a study file and closes the one before. The one before stays open when this fails. */
   open(path: string): StudyFile {
-    if (this.#study?.path === path) return this.#study
+    if (this.#study && isSameFile(this.#study.path, path)) return this.#study
     const opened = openStudy(path, { appVersion: APP_VERSION })
     try {
       // What a newer Malar made may be unreadable from its first table on.

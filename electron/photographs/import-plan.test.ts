@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -92,10 +93,19 @@ describe('the dry run', () => {
     expect(fs.readdirSync(folder)).toEqual(before)
   })
 
+  it('reads neither a study that is open nor what is no file', async () => {
+    const study = put('study.malar', plainJpeg())
+    execFileSync('mkfifo', [at('pipe.jpg')])
+    const plan = await planImport([folder], null, nothingKnown, undefined, (path) => path === study)
+    expect(names(plan)).toEqual([])
+    expect(reasons(plan).get('study.malar')).toContain('the study that is open')
+    expect(reasons(plan).get('pipe.jpg')).toContain('not a file')
+  })
+
   it('names a path that is not there, and a folder that cannot be read as a file', async () => {
     const plan = await planImport([at('gone.jpg')], null, nothingKnown)
     expect(plan.refused).toEqual([{ file: 'gone.jpg', reason: 'There is no such file.' }])
-    await expect(readPhotograph(folder)).rejects.toThrow('It cannot be read')
+    await expect(readPhotograph(folder)).rejects.toThrow('not a file')
   })
 
   it('refuses a file over 64 MB without reading it', async () => {

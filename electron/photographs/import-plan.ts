@@ -11,6 +11,8 @@ import type { Manifest, ManifestEntry } from './import-manifest'
 
 const LARGEST_FILE = 64 * 1024 * 1024
 
+const OPEN = 'It is the study that is open, not a photograph.'
+
 export interface PlannedPhotograph {
   path: string
   sha256: string
@@ -34,12 +36,14 @@ export interface Plan {
  * @param manifestPath a manifest, or null to use a `manifest.csv` found among the paths
  * @param isKnown whether a photograph with this SHA-256 is in the study already
  * @param onProgress called after each file
+ * @param isOpen whether a file is a study that is open, which may not be read
  */
 export async function planImport(
   paths: readonly string[],
   manifestPath: string | null,
   isKnown: (sha256: string) => boolean,
   onProgress: (done: number, total: number) => void = () => undefined,
+  isOpen: (path: string) => boolean = () => false,
 ): Promise<Plan> {
   const found = await findFiles(paths)
   const plan: Plan = {
@@ -58,7 +62,8 @@ export async function planImport(
     manifest && paths.length === 0 ? [...manifest.entries.keys()] : withManifest(found.files, manifest)
   const seen = new Set<string>()
   for (const [index, path] of files.entries()) {
-    await planOne(path, manifest, isKnown, seen, plan)
+    if (isOpen(path)) plan.refused.push({ file: basename(path), reason: OPEN })
+    else await planOne(path, manifest, isKnown, seen, plan)
     onProgress(index + 1, files.length)
   }
   return plan
@@ -115,11 +120,14 @@ async function planOne(
 
 /**
  * Reads a file that should be a photograph.
- * @throws MalarError `file` when it cannot be read or is over 64 MB
+ * @throws MalarError `file` when it cannot be read, is no file or is over 64 MB
  */
 export async function readPhotograph(path: string): Promise<Uint8Array> {
   try {
-    if ((await stat(path)).size > LARGEST_FILE) {
+    const found = await stat(path)
+    // A pipe would be waited for.
+    if (!found.isFile()) throw new MalarError('file', 'It is a folder or a device, not a file.')
+    if (found.size > LARGEST_FILE) {
       throw new MalarError('file', 'It is larger than 64 MB. Save it as a JPEG of high quality.')
     }
     return await readFile(path)
