@@ -22,6 +22,20 @@ test('another origin with the same functions is refused, and so is a frame of th
   expect(page.url()).toBe('malar://app/index.html')
 })
 
+test('a window that has blanked itself, which no event of Electron prevents, is refused too', async ({
+  start,
+}) => {
+  const { page } = await start()
+  await page.evaluate(() => void (location.href = 'about:blank'))
+  await page.waitForURL('about:blank')
+  const heard = await page.evaluate(async () => {
+    const { malar } = window as unknown as { malar: MalarBridge }
+    const reply = await malar.study()
+    return reply.ok ? 'ok' : reply.error.code
+  })
+  expect(heard).toBe('sender')
+})
+
 /** The raters that the study has, asked by the window itself. */
 function raters(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
