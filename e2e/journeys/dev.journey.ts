@@ -1,6 +1,14 @@
 /** `npm run dev` on a copy of the sources: what is saved is seen, and the one who looks stays where she was. */
 import { spawn } from 'node:child_process'
-import { copyFileSync, cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -16,13 +24,19 @@ const SCREEN = `document.querySelector('main > *') && document.querySelector('ma
 const HEADING = `document.querySelector('h1')?.textContent`
 const EXPORT_TAB = `[...document.querySelectorAll('nav button')].find((tab) => tab.textContent.startsWith('Export'))`
 
+const EDITED = ['electron', 'db', 'renderer']
+const LENT = ['assets', 'node_modules']
+
 /** A checkout that may be edited. */
 function copyOfSources(folder: string): string {
   const copy = join(folder, 'checkout')
-  for (const part of ['electron', 'db', 'renderer', 'package.json', 'package-lock.json', 'tsconfig.json']) {
-    cpSync(join(ROOT, part), join(copy, part), { recursive: true })
+  mkdirSync(copy)
+  for (const entry of readdirSync(ROOT, { withFileTypes: true })) {
+    const { name } = entry
+    if (entry.isFile() || EDITED.includes(name))
+      cpSync(join(ROOT, name), join(copy, name), { recursive: true })
+    else if (LENT.includes(name)) symlinkSync(join(ROOT, name), join(copy, name))
   }
-  for (const part of ['assets', 'node_modules']) symlinkSync(join(ROOT, part), join(copy, part))
   return copy
 }
 
@@ -54,10 +68,20 @@ test('a change of the window is taken in place; one of the main side starts the 
   const command = ['electron/setup/dev.mjs', study, `--remote-debugging-port=${port}`]
   const dev = spawn(process.execPath, command, { cwd: copy, env, stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = new Promise((resolve) => dev.once('exit', resolve))
+  let said = ''
+  dev.stderr.on('data', (text) => (said += text))
+  /** Fails at once where the command ends, with what it said. */
+  const whileItRuns = <T>(work: Promise<T>): Promise<T> =>
+    Promise.race([
+      work,
+      ended.then((): never => {
+        throw new Error(`npm run dev has ended.\n${said}`)
+      }),
+    ])
   try {
     const says = (page: Inspected, expression: string, value: unknown, timeout = 20_000) =>
       expect.poll(() => page.ask(expression), { timeout }).toEqual(value)
-    const page = await inspect(port)
+    const page = await whileItRuns(inspect(port))
     await says(page, SCREEN, 'score', 60_000)
     await page.ask(`window.untouched = true; ${EXPORT_TAB}.click()`)
     await says(page, HEADING, 'Export')
@@ -79,7 +103,7 @@ test('a change of the window is taken in place; one of the main side starts the 
 
     replaceIn(join(copy, 'electron', 'version.ts'), 'packageFile.version', "packageFile.version + ', edited'")
     await page.gone
-    const again = await inspect(port)
+    const again = await whileItRuns(inspect(port))
     await says(again, SCREEN, 'export')
     await says(again, 'malar.study().then((reply) => reply.value.path)', study)
     expect(holds(join(copy, 'build', 'main.cjs'), '", edited"')).toBe(true)
