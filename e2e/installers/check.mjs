@@ -1,5 +1,5 @@
 /** The installers as their users meet them: installed by dpkg, started by an ordinary user, and removed again. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { say, SetupError } from '../../electron/setup/messages.mjs'
 import { root } from '../../electron/setup/paths.mjs'
@@ -38,7 +38,7 @@ export async function checkInstallers(env, report) {
 async function tryInstallers(report) {
   const deb = product('.deb')
   const appImage = product('.AppImage')
-  const small = readFileSync(appImage).length <= MOST_BYTES
+  const small = statSync(appImage).size <= MOST_BYTES
   if (!small) say('The AppImage is larger than 350 MB.')
   const installation = await install(deb)
   const guest = inviteGuest()
@@ -71,10 +71,12 @@ async function removes(installation, study) {
   return kept && left.length === 0
 }
 
-/** @param {string} extension */
+/** The installer that was just made; others may lie beside it. @param {string} extension */
 function product(extension) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const dist = join(root, 'dist')
-  const name = existsSync(dist) ? readdirSync(dist).find((one) => one.endsWith(extension)) : undefined
-  if (name === undefined) throw new SetupError(`dist/ holds no ${extension}: npm run package -- --for-tests`)
+  const start = `Malar-${version}-for-tests-`
+  const name = readdirSync(dist).find((one) => one.startsWith(start) && one.endsWith(extension))
+  if (name === undefined) throw new SetupError(`dist/ holds no ${start}…${extension}`)
   return join(dist, name)
 }

@@ -4,8 +4,10 @@ set -e
 home="$DPKG_ROOT/opt/${sanitizedProductName}"
 
 # Chromium's sandbox takes user namespaces. Where an ordinary user may not make them, its helper needs the rights of
-# root; so the question is asked as nobody.
-if setpriv --reuid=65534 --regid=65534 --clear-groups unshare --user true 2>/dev/null; then
+# root; so the question is asked as nobody. Whoever installs into another root may be no more than an ordinary user.
+nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+if [ -n "$DPKG_ROOT" ]; then nobody=''; fi
+if $nobody unshare --user true 2>/dev/null; then
   chmod 0755 "$home/chrome-sandbox"
 else
   chmod 4755 "$home/chrome-sandbox"
