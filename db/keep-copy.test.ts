@@ -42,6 +42,13 @@ it('holds all of the study, under a name that nothing had', () => {
   expect(fs.readFileSync(path.join(folder, 'pilot before update.malar'), 'utf8')).toBe('mine')
 })
 
+it('is for no other eyes than the study', () => {
+  for (const mode of [0o600, 0o664]) {
+    fs.chmodSync(place, mode)
+    expect(fs.statSync(keepOne()).mode & 0o777).toBe(mode)
+  }
+})
+
 it('says what to do where there is no room for it, and leaves nothing of it', () => {
   const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
   const sql = {

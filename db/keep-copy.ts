@@ -14,6 +14,10 @@ export function keepCopy(sql: Sql, place: string): string {
   const part = `${kept}.part`
   try {
     fs.rmSync(part, { force: true })
+    // For the same eyes as the study from the first byte on; SQLite alone would make it for everybody's.
+    const { mode } = fs.statSync(place)
+    fs.closeSync(fs.openSync(part, 'wx', mode))
+    fs.chmodSync(part, mode)
     // SQLite copies by itself: another reader of the file in this process would, by leaving it, give up its lock.
     sql.run('VACUUM INTO ?', part)
     flush(part)
