@@ -4,7 +4,25 @@
 program="$(dirname "$(readlink -f "$0")")/../../opt/Malar/malar"
 # Chromium grumbles where a desktop is incomplete; what a verb has to say is said by Malar itself.
 quiet=--log-level=3
+
+# Whether the words ask for a verb and not for the window, as the program itself decides it (electron/given.ts).
+asks_for_verb() {
+  for word; do
+    case "$word" in
+      --help | -h) return 0 ;;
+      -*) ;;
+      *.[Mm][Aa][Ll][Aa][Rr]) return 1 ;;
+      *) return 0 ;;
+    esac
+  done
+  return 1
+}
+
 if [ -z "$DISPLAY$WAYLAND_DISPLAY" ]; then
+  if ! asks_for_verb "$@"; then
+    echo 'Malar shows a window, and here is no display for it. Start it on a desktop, or give it a verb: malar --help' >&2
+    exit 1
+  fi
   if command -v xvfb-run >/dev/null; then
     exec xvfb-run --auto-servernum --server-args="-screen 0 1280x800x24 -nolisten tcp" "$program" $quiet "$@"
   fi
