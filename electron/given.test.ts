@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { studyGiven, verbGiven } from './given'
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { folderGiven, studyGiven, verbGiven } from './given'
 
 describe('the verb of a command line', () => {
   it('is the first word of an installed app, with all that follows', () => {
@@ -50,9 +52,34 @@ describe('the study of a command line', () => {
     expect(studyGiven(['malar', 'file:///home/a/my%20trial.malar'], '/')).toBe('/home/a/my trial.malar')
   })
 
+  it('may be an address that leads nowhere, which is told when it is opened', () => {
+    for (const address of ['file://elsewhere/trial.malar', 'file:///%zz.malar', 'file:///a%2Fb.malar'])
+      expect(studyGiven(['malar', address], '/home/a')).toBe(resolve('/home/a', address))
+  })
+
   it('is none where none is named', () => {
-    expect(studyGiven(['malar', '--sample'], '/')).toBeNull()
+    expect(studyGiven(['malar', '--sample', '--user-data-dir=/a/b.malar'], '/')).toBeNull()
     // The program itself is no study, whatever its name.
     expect(studyGiven(['/opt/it.malar'], '/')).toBeNull()
+  })
+})
+
+describe('the folder of a command line', () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+    vi.unstubAllEnvs()
+  })
+
+  it('is that of the process, or the one that a checkout names', () => {
+    expect(folderGiven()).toBe(process.cwd())
+    vi.stubEnv('MALAR_CWD', '/typed/here')
+    expect(folderGiven()).toBe('/typed/here')
+  })
+
+  it('is the person’s own where that of the process is gone', () => {
+    vi.spyOn(process, 'cwd').mockImplementation(() => {
+      throw new Error('ENOENT: no such file or directory, uv_cwd')
+    })
+    expect(folderGiven()).toBe(homedir())
   })
 })

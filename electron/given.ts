@@ -1,4 +1,5 @@
 /** What the person asked for when she started Malar: a verb, or a study that was double-clicked. */
+import { homedir } from 'node:os'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,12 +27,32 @@ export function verbGiven(argv: readonly string[], installed: boolean): string[]
  * The study of a command line. Desktops may give the address of a file instead of its path.
  * @param argv as `process.argv`, or of the second instance
  * @param folder that a relative path is relative to
- * @returns its absolute path; null when there is none
+ * @returns its absolute path; null when there is none. An address that names no file here stays as it is: nothing is
+ *   found there, and the person is told so
  */
 export function studyGiven(argv: readonly string[], folder: string): string | null {
-  const word = argv.slice(1).find(isStudy)
+  // A switch may end like a study.
+  const word = argv.slice(1).find((one) => isStudy(one) && !one.startsWith('--'))
   if (word === undefined) return null
-  return resolve(folder, word.startsWith('file:') ? fileURLToPath(word) : word)
+  return resolve(folder, word.startsWith('file:') ? pathOf(word) : word)
+}
+
+/** The folder in which the person typed the command; her own where that is gone by now. */
+export function folderGiven(): string {
+  try {
+    // In a checkout the tools between have a folder of their own.
+    return process.env.MALAR_CWD ?? process.cwd()
+  } catch {
+    return homedir()
+  }
+}
+
+function pathOf(address: string): string {
+  try {
+    return fileURLToPath(address)
+  } catch {
+    return address
+  }
 }
 
 function isStudy(word: string): boolean {

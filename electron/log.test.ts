@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { logInto, note, noteSlow } from './log'
 
 let folder: string
@@ -36,4 +36,13 @@ it('begins anew when it has grown to a megabyte, and keeps the one before', () =
 it('never throws, also where its folder is gone', () => {
   fs.rmSync(folder, { recursive: true })
   expect(() => note('unheard')).not.toThrow()
+})
+
+it('goes on without a log where its folder cannot be made', () => {
+  fs.writeFileSync(path.join(folder, 'file'), '')
+  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  expect(() => logInto(path.join(folder, 'file', 'logs'))).not.toThrow()
+  note('heard all the same')
+  expect(told.mock.calls.flat().join('')).toMatch(/there is no log[^]*ENOTDIR[^]*heard all the same/)
+  told.mockRestore()
 })

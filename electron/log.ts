@@ -5,10 +5,15 @@ import { join } from 'node:path'
 const LARGEST = 1024 * 1024
 let folder: string | null = null
 
-/** Says where the log lies; before that, notes go to stderr only. */
+/** Says where the log lies; before that, and where the folder cannot be made, notes go to stderr only. */
 export function logInto(target: string): void {
-  mkdirSync(target, { recursive: true })
-  folder = target
+  try {
+    mkdirSync(target, { recursive: true })
+    folder = target
+  } catch (error) {
+    folder = null
+    note('there is no log', error)
+  }
 }
 
 /** Writes one line. Never throws: a log must not be the reason that something fails. */

@@ -1,5 +1,5 @@
 /** The main process, as a table of contents: what is made, in which order, and who is given what. */
-import { app, nativeTheme } from 'electron'
+import { app, dialog, nativeTheme } from 'electron'
 import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
 import { whenSlow } from '../db/driver'
@@ -7,7 +7,7 @@ import { AppMenu } from './app-menu'
 import type { PreferenceValues } from './contract'
 import { EngineClient } from './engine-client'
 import { settleEnvironment } from './environment'
-import { studyGiven, verbGiven } from './given'
+import { folderGiven, studyGiven, verbGiven } from './given'
 import { aboutHandlers } from './handlers/about'
 import { exemplarHandlers } from './handlers/exemplars'
 import { exportHandlers } from './handlers/export'
@@ -27,6 +27,7 @@ import { appPath, settingsPath } from './paths'
 import { declareScheme, readPages, registerScheme, serve, serveDecoder } from './protocol'
 import type { Pictures } from './protocol'
 import { Preferences } from './preferences'
+import { whyNoProfile } from './profile'
 import { rememberStudy } from './recent'
 import { sampleCopy } from './sample-copy'
 import { decoderSession, harden, refusalToStart, windowSession } from './security'
@@ -40,8 +41,7 @@ import { showWindow, tell, zoomWindow } from './windows'
 
 settleEnvironment()
 const verbWords = verbGiven(process.argv, app.isPackaged)
-/** Where the person typed the command; in a checkout the tools between have a folder of their own. */
-const folder = process.env.MALAR_CWD ?? process.cwd()
+const folder = folderGiven()
 let given = studyGiven(process.argv, folder)
 /** macOS names a double-clicked study by an event, which may come before anything is there to open it. */
 let openFile = (path: string) => {
@@ -58,16 +58,32 @@ app.on('open-file', (event, path) => {
 process.on('unhandledRejection', (reason) => note('unhandled rejection', reason))
 
 const refused = refusalToStart()
+const noProfile = refused || verbWords ? null : whyNoProfile()
 if (refused) {
   process.stderr.write(`${refused}\n`)
   app.exit(2)
 } else if (verbWords) void app.whenReady().then(() => runAsVerb(verbWords))
-else if (app.requestSingleInstanceLock({ folder } satisfies Caller)) void app.whenReady().then(runWithWindow)
-else app.quit()
+else if (noProfile) void app.whenReady().then(() => endWithWords(noProfile))
+else if (app.requestSingleInstanceLock({ folder } satisfies Caller)) {
+  void app.whenReady().then(runWithWindow).catch(endWithTrouble)
+} else app.quit()
 
 /** What a second instance tells the first. */
 interface Caller {
   folder: string
+}
+
+/** For whoever has no terminal, and for whoever has one. */
+function endWithWords(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+  dialog.showErrorBox('Malar cannot start', sentence)
+  app.exit(1)
+}
+
+/** Without its window a program would only be in the way of the next one. */
+function endWithTrouble(error: unknown): void {
+  note('no window', error)
+  endWithWords(`Its window could not be shown (${String(error)}). Install Malar again.`)
 }
 
 async function runAsVerb(words: string[]): Promise<void> {
