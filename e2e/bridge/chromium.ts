@@ -40,6 +40,8 @@ export class Chromium extends EventEmitter {
   #process: ChildProcess
   #waiting = new Map<number, { resolve(result: Record<string, unknown>): void; reject(error: Error): void }>()
   #asked = 0
+  /** Why it runs no more. */
+  #gone: Error | undefined
   /** Where a debugger may connect. */
   readonly endpoint: Promise<string>
 
@@ -72,6 +74,7 @@ export class Chromium extends EventEmitter {
 
   /** Asks the browser, or one page by its session. @throws Error with what the browser says against it */
   ask(method: string, params: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
+    if (this.#gone) return Promise.reject(this.#gone)
     const id = ++this.#asked
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
@@ -96,7 +99,7 @@ export class Chromium extends EventEmitter {
   }
 
   #ended(sentence: string, refuse: (error: Error) => void): void {
-    const error = new Error(sentence)
+    const error = (this.#gone ??= new Error(sentence))
     refuse(error)
     for (const { reject } of this.#waiting.values()) reject(error)
     this.#waiting.clear()
