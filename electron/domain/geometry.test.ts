@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   checkPolygon,
-  clampPolygon,
   clipPolygon,
   contains,
   crossesItself,
@@ -11,7 +10,6 @@ import {
   movePolygon,
   movePolygonInside,
   moveVertex,
-  nearestEdge,
   nearestVertex,
   polygonArea,
   polygonCentroid,
@@ -92,10 +90,8 @@ describe('crossesItself', () => {
 })
 
 describe('editing', () => {
-  it('finds the nearest vertex and edge', () => {
+  it('finds the nearest vertex', () => {
     expect(nearestVertex(SQUARE, [29, 12])).toEqual({ index: 1, distance: Math.hypot(1, 2) })
-    expect(nearestEdge(SQUARE, [20, 8])).toEqual({ index: 0, distance: 2, point: [20, 10] })
-    expect(nearestEdge(SQUARE, [5, 20])).toMatchObject({ index: 3, distance: 5 })
   })
   it('inserts, moves and deletes without touching the old polygon', () => {
     const before = JSON.stringify(SQUARE)
@@ -108,7 +104,6 @@ describe('editing', () => {
     expect(JSON.stringify(SQUARE)).toBe(before)
   })
   it('keeps within the picture', () => {
-    expect(clampPolygon([[-5, 3], [120, 50], [50, 300]], 100, 200)).toEqual([[0, 3], [100, 50], [50, 200]]) // prettier-ignore
     expect(clipPolygon(movePolygon(SQUARE, 500, 0), 100, 100)).toEqual([])
     expect(polygonArea(clipPolygon(SQUARE, 20, 100))).toBe(200)
     fc.assert(

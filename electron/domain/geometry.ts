@@ -64,23 +64,6 @@ export function nearestVertex(polygon: Polygon, point: Point): { index: number; 
   return best
 }
 
-/** The nearest edge (from vertex `index` to the next), its distance in pixels and the nearest point on it. */
-export function nearestEdge(
-  polygon: Polygon,
-  point: Point,
-): { index: number; distance: number; point: Point } {
-  let best = { index: 0, distance: Infinity, point }
-  forEdges(polygon, ([ax, ay], [bx, by], index) => {
-    const square = (bx - ax) ** 2 + (by - ay) ** 2
-    const along = square === 0 ? 0 : ((point[0] - ax) * (bx - ax) + (point[1] - ay) * (by - ay)) / square
-    const t = Math.min(1, Math.max(0, along))
-    const on: Point = [ax + t * (bx - ax), ay + t * (by - ay)]
-    const distance = Math.hypot(on[0] - point[0], on[1] - point[1])
-    if (distance < best.distance) best = { index, distance, point: on }
-  })
-  return best
-}
-
 /** Puts a vertex on the edge that begins at vertex `edge`. */
 export function insertVertex(polygon: Polygon, edge: number, point: Point): Polygon {
   return [...polygon.slice(0, edge + 1), point, ...polygon.slice(edge + 1)]
@@ -134,11 +117,6 @@ function withoutRepeats(polygon: Polygon): Polygon {
 /** The point of the picture nearest to `point`. */
 export function clampPoint([x, y]: Point, width: number, height: number): Point {
   return [Math.min(width, Math.max(0, x)), Math.min(height, Math.max(0, y))]
-}
-
-/** Every vertex moved into the picture; the number of vertices stays. */
-export function clampPolygon(polygon: Polygon, width: number, height: number): Polygon {
-  return polygon.map((point) => clampPoint(point, width, height))
 }
 
 /**
