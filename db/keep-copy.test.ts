@@ -49,6 +49,16 @@ it('is for no other eyes than the study', () => {
   }
 })
 
+it('asks for a shorter name where none is left for the copy', () => {
+  const long = path.join(folder, `${'x'.repeat(240)}.malar`)
+  fs.renameSync(place, long)
+  place = long
+  const error = thrown(keepOne)
+  expect(error.code).toBe('not-saved')
+  expect(error.message).toMatch(/Give the study a shorter name.* Nothing was changed in it\.$/)
+  expect(fs.readdirSync(folder)).toEqual([path.basename(long)])
+})
+
 it('says what to do where there is no room for it, and leaves nothing of it', () => {
   const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
   const sql = {

@@ -24,7 +24,7 @@ export function keepCopy(sql: Sql, place: string): string {
     fs.renameSync(part, kept)
     return kept
   } catch (error) {
-    fs.rmSync(part, { force: true })
+    remove(part)
     throw new MalarError('not-saved', whyNot(error, place))
   }
 }
@@ -34,6 +34,14 @@ function freeName(place: string): string {
   for (let n = 1; ; n++) {
     const free = path.join(dir, `${name} before update${n === 1 ? '' : ` ${n}`}${ext}`)
     if (!fs.existsSync(free)) return free
+  }
+}
+
+function remove(part: string): void {
+  try {
+    fs.rmSync(part, { force: true })
+  } catch {
+    // What went wrong first is what counts.
   }
 }
 
@@ -53,6 +61,8 @@ function whyNot(error: unknown, place: string): string {
     const megabytes = Math.ceil(fs.statSync(place).size / 1e6)
     return `${begin}: the disk is full. Make room for ${megabytes} MB, then open it again. Nothing was changed in it.`
   }
+  if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG')
+    return `${begin}: its name is too long. Give the study a shorter name, then open it again. Nothing was changed in it.`
   const reason = error instanceof Error ? error.message : String(error)
   return `${begin} (${reason}). Nothing was changed in it. Copy it to another folder, and open it there.`
 }
