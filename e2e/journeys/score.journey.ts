@@ -7,6 +7,7 @@ import { malarJson, readTable, smallCohort } from '../cohort'
 import { eavesdrop } from '../eavesdrop'
 import { copyOfLearned } from '../learned-study'
 import { look } from '../look'
+import { ready } from '../rounds'
 
 /** Half of them are scored, and an interval needs 20. */
 const SUBJECTS = 42
@@ -69,11 +70,16 @@ test('an assisted round shows what lies beside the pad, and a suggestion that is
 
   // Take suggestions until a second visit is in sight.
   let scored = 0
+  const suggested = () => expect(panel.getByText(/of new subjects lie in it/)).toBeVisible()
+  const counted = async (): Promise<void> => {
+    await expect(finished(++scored)).toBeVisible()
+    await ready(page)
+  }
   while (!(await page.getByRole('button', { name: 'earlier visit' }).isVisible())) {
     for (let pad = 0; pad < 20; pad++) {
-      await expect(panel.getByText(/of new subjects lie in it/)).toBeVisible()
+      await suggested()
       await page.keyboard.press('Space')
-      await expect(finished(++scored)).toBeVisible()
+      await counted()
     }
   }
   await expect(context.getByText('day 90')).toBeVisible()
@@ -134,7 +140,7 @@ test('an assisted round shows what lies beside the pad, and a suggestion that is
   await look(page, 'score-assisted-dark')
   await page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
   await page.keyboard.press('Enter')
-  await expect(finished(++scored)).toBeVisible()
+  await counted()
 
   // The other side of the same pad: zoom and what lies beside it are kept.
   await expect(page.getByRole('heading', { name: 'Lower eyelid bag, left' })).toBeVisible()
@@ -144,9 +150,10 @@ test('an assisted round shows what lies beside the pad, and a suggestion that is
   await expect(page.getByRole('button', { name: /zoom 1×/ })).toBeVisible()
   await page.keyboard.press('x')
   await page.keyboard.press('3')
-  await expect(finished(++scored)).toBeVisible()
+  await counted()
+  await suggested()
   await page.keyboard.press('Space')
-  await expect(finished(++scored)).toBeVisible()
+  await counted()
 
   const tables = join(folder, 'tables')
   await answerDialogs(app, { open: [tables] })
