@@ -44,23 +44,34 @@ describe('the verb of a command line', () => {
 
 describe('the study of a command line', () => {
   it('is relative to the folder in which it was typed', () => {
-    expect(studyGiven(['malar', 'trial.malar'], '/home/a')).toBe('/home/a/trial.malar')
-    expect(studyGiven(['malar', '--no-sandbox', '/srv/Trial.MALAR'], '/home/a')).toBe('/srv/Trial.MALAR')
+    expect(studyGiven(['malar', 'trial.malar'], '/home/a', true)).toBe('/home/a/trial.malar')
+    expect(studyGiven(['malar', '--no-sandbox', '/srv/Trial.MALAR'], '/home/a', true)).toBe(
+      '/srv/Trial.MALAR',
+    )
   })
 
   it('may be given by its address', () => {
-    expect(studyGiven(['malar', 'file:///home/a/my%20trial.malar'], '/')).toBe('/home/a/my trial.malar')
+    expect(studyGiven(['malar', 'file:///home/a/my%20trial.malar'], '/', true)).toBe('/home/a/my trial.malar')
   })
 
   it('may be an address that leads nowhere, which is told when it is opened', () => {
     for (const address of ['file://elsewhere/trial.malar', 'file:///%zz.malar', 'file:///a%2Fb.malar'])
-      expect(studyGiven(['malar', address], '/home/a')).toBe(resolve('/home/a', address))
+      expect(studyGiven(['malar', address], '/home/a', true)).toBe(resolve('/home/a', address))
+  })
+
+  it('may be any file that a desktop opens with an installed app', () => {
+    for (const word of ['/home/a/Trial.malar.bak', 'file:///home/a/Trial.malar.bak']) {
+      expect(verbGiven(['malar', word], true)).toBeNull()
+      expect(studyGiven(['malar', word], '/', true)).toBe('/home/a/Trial.malar.bak')
+    }
+    // The folder of a checkout is no study.
+    expect(studyGiven(['electron', '/checkout', '--sample'], '/', false)).toBeNull()
   })
 
   it('is none where none is named', () => {
-    expect(studyGiven(['malar', '--sample', '--user-data-dir=/a/b.malar'], '/')).toBeNull()
+    expect(studyGiven(['malar', '--sample', '--user-data-dir=/a/b.malar'], '/', true)).toBeNull()
     // The program itself is no study, whatever its name.
-    expect(studyGiven(['/opt/it.malar'], '/')).toBeNull()
+    expect(studyGiven(['/opt/it.malar'], '/', true)).toBeNull()
   })
 })
 

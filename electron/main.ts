@@ -42,7 +42,7 @@ import { showWindow, tell, zoomWindow } from './windows'
 settleEnvironment()
 const verbWords = verbGiven(process.argv, app.isPackaged)
 const folder = folderGiven()
-let given = studyGiven(process.argv, folder)
+let given = studyGiven(process.argv, folder, app.isPackaged)
 /** macOS names a double-clicked study by an event, which may come before anything is there to open it. */
 let openFile = (path: string) => {
   given = path
@@ -135,7 +135,7 @@ async function runWithWindow(): Promise<void> {
   })
 
   app.on('second-instance', (_event, argv, _folder, caller) => {
-    const study = studyGiven(argv, (caller as Caller).folder)
+    const study = studyGiven(argv, (caller as Caller).folder, app.isPackaged)
     void show().then(() => tellTrouble(openGiven(services, study)))
   })
   app.on('activate', () => void show())

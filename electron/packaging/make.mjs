@@ -23,6 +23,8 @@ const HARDENED = `${UNPACKED}-hardened`
 
 await runCommand(async () => {
   const start = Date.now()
+  // Whoever keeps her own files to herself makes a package for everybody all the same.
+  process.umask(0o022)
   const options = readOptions(process.argv.slice(2))
   const runtime = readRuntime()
   if (runtime === undefined) throw new SetupError('Run npm run package, which sets up what this needs.')

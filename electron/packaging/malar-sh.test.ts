@@ -47,7 +47,7 @@ it('gives a verb a virtual display where there is none', () => {
 })
 
 it('opens no window that nobody sees', () => {
-  for (const words of [[], ['a study.malar'], ['--no-sandbox', 'A.MALAR']]) {
+  for (const words of [[], ['a study.malar'], ['--no-sandbox', 'A.MALAR'], ['/home/a/copy']]) {
     const { status, told } = malar(words, '')
     expect(status).toBe(1)
     expect(told.join()).toMatch(/^Malar shows a window, and here is no display/)

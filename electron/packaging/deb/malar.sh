@@ -11,7 +11,7 @@ asks_for_verb() {
     case "$word" in
       --help | -h) return 0 ;;
       -*) ;;
-      *.[Mm][Aa][Ll][Aa][Rr]) return 1 ;;
+      *.[Mm][Aa][Ll][Aa][Rr] | /* | file:*) return 1 ;;
       *) return 0 ;;
     esac
   done
