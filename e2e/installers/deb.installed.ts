@@ -20,6 +20,7 @@ test('the desktop learns of the program, of its pictures and of its kind of file
   ]) {
     expect(lines).toContain(line)
   }
+  expect(readFileSync(installed('/usr/share/doc/malar/copyright'), 'utf8')).toContain('Apache License')
   const kinds = readFileSync(installed('/usr/share/mime/packages/malar.xml'), 'utf8')
   expect(kinds).toMatch(/<mime-type type="application\/x-malar-study">.*<glob pattern="\*\.malar"\/>/s)
   expect(

@@ -80,7 +80,11 @@ function emptyRoot() {
 export function leftBehind({ place }) {
   const all = [
     ...['/opt/Malar', '/usr/bin/malar', '/usr/share/applications/malar.desktop'],
-    ...['/usr/share/mime/packages/malar.xml', '/usr/share/icons/hicolor/256x256/apps/malar.png'],
+    ...[
+      '/usr/share/doc/malar/copyright',
+      '/usr/share/mime/packages/malar.xml',
+      '/usr/share/icons/hicolor/256x256/apps/malar.png',
+    ],
   ]
   return all.filter((path) => existsSync(place(path)))
 }

@@ -4,6 +4,9 @@ import type * as tfjs from '@tensorflow/tfjs-node'
 import { MalarError } from '../domain/words'
 import { type Device, deviceNote, hideCard, proveCard } from './device'
 
+/** What helps, in a checkout and where Malar was installed. */
+const SET_UP_AGAIN = 'Install Malar again; in a checkout, run npm start.'
+
 export type TensorFlow = typeof tfjs
 export type Tensor = tfjs.Tensor
 export type Variable = tfjs.Variable
@@ -58,7 +61,7 @@ function load(device: Device): Omit<LoadedTensorFlow, 'deviceNote'> {
   } catch (error) {
     throw new MalarError(
       'tensorflow',
-      `The learning library TensorFlow could not be started. Run the set-up again (npm start). ${firstLine(error)}`,
+      `The learning library TensorFlow could not be started. ${SET_UP_AGAIN} ${firstLine(error)}`,
     )
   }
   const checked = checkTensorFlow(tf)
@@ -74,14 +77,14 @@ export function checkTensorFlow(tf: TensorFlow): Omit<LoadedTensorFlow, 'deviceN
   if (!isNative(tf)) {
     throw new MalarError(
       'tensorflow',
-      `TensorFlow fell back to “${tf.getBackend()}”, which would be some 500 times slower. Run the set-up again (npm start).`,
+      `TensorFlow fell back to “${tf.getBackend()}”, which would be some 500 times slower. ${SET_UP_AGAIN}`,
     )
   }
   const version = (tf.version as Record<string, string>)['tfjs-node']
   if (version !== TFJS_NODE_VERSION) {
     throw new MalarError(
       'tensorflow',
-      `This Malar needs tfjs-node ${TFJS_NODE_VERSION}, but ${version} is installed. Run the set-up again (npm start).`,
+      `This Malar needs tfjs-node ${TFJS_NODE_VERSION}, but ${version} is installed. ${SET_UP_AGAIN}`,
     )
   }
   // TensorFlow's own word: the addon asks it for its devices when it starts, and computes on the card if one is listed.

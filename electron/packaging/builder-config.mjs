@@ -92,6 +92,7 @@ export function builderConfig({ appFolder, output, electronDist, electronVersion
       afterRemove: join(scripts, 'after-remove.sh'),
       fpm: Object.entries({
         [join(scripts, 'malar.sh')]: '/usr/bin/malar',
+        [join(root, 'build', 'THIRD-PARTY-NOTICES.txt')]: '/usr/share/doc/malar/copyright',
         [join(scripts, 'malar-study.xml')]: '/usr/share/mime/packages/malar.xml',
         [join(icons, 'document.svg')]:
           `/usr/share/icons/hicolor/scalable/mimetypes/${STUDY_TYPE.replace('/', '-')}.svg`,
