@@ -1,5 +1,5 @@
 /** What leaves the study, row by row. */
-import type { Outcome } from '../../electron/domain/pairs'
+import type { ComparisonExportRow } from '../../electron/domain/comparison-table'
 import type { Suggestion } from '../../electron/domain/records'
 import type {
   CannotJudgeReason,
@@ -54,22 +54,5 @@ export interface SuggestionRow {
   suggestion: Suggestion
 }
 
-/** One row of `comparisons.csv`. */
-export interface ComparedRow {
-  photograph: string
-  subject: string
-  day: DayOffset
-  view: View
-  region: string
-  side: Side
-  rater: string
-  exemplarPhotograph: string
-  exemplarSide: Side
-  exemplarScore: number
-  exemplarStands: boolean
-  scaleVersion: number
-  outcome: Outcome
-  withdrawn: boolean
-  seconds: number | null
-  comparedAt: string
-}
+/** One row of `comparisons.csv`, with the number of its scale version in the place of its name. */
+export type ComparedRow = Omit<ComparisonExportRow, 'scale'> & { scaleVersion: number }
