@@ -51,3 +51,16 @@ export function makeOneFile(sql: Sql): void {
   sql.pragma('wal_checkpoint(TRUNCATE)')
   sql.pragma('journal_mode = DELETE')
 }
+
+/**
+ * Takes the file once more. SQLite believes that it has its lock still, so that is given up in form first; what is in
+ * the log comes into the file before.
+ * @throws MalarError `study-busy` when another process has taken the file
+ */
+export function claimAnew(sql: Sql): void {
+  makeOneFile(sql)
+  sql.pragma('locking_mode = NORMAL')
+  sql.get('SELECT count(*) FROM sqlite_schema')
+  claim(sql)
+  makeDurable(sql)
+}

@@ -12,6 +12,11 @@ export interface StudyFile {
   readonly readOnlyBecause: string | null
   /** Where the file is kept as an older Malar left it, if this opening brought it up to date. */
   readonly keptAs: string | null
+  /**
+   * Takes the file for this process alone once more, after something in it has read the file: see held.ts.
+   * @throws MalarError `study-busy` when another has taken it; nothing but `close` may be called then
+   */
+  reclaim(): void
   /** Leaves ONE file behind. A second call does nothing. */
   close(): void
 }

@@ -30,7 +30,7 @@ import { requireOurSchema, requireOurTables } from './schema'
 import { scoreReader } from './scores-read'
 import { scoreWriter } from './scores-write'
 import { Session } from './session'
-import { APPLICATION_ID, PAGE_SIZE, claim, guard, makeDurable, makeOneFile } from './settings'
+import { APPLICATION_ID, PAGE_SIZE, claim, claimAnew, guard, makeDurable, makeOneFile } from './settings'
 import type { NewStudyFile, OpenOptions, StudyFile } from './study-file'
 import { stripReader } from './strip'
 import { suggestionReader, suggestionWriter } from './suggestions'
@@ -170,7 +170,10 @@ function assemble(place: string, sql: Sql, session: Session, keptAs: string | nu
       letGo()
     }
   }
-  return { path: place, reader, writer, readOnlyBecause: session.readOnlyBecause, keptAs, close }
+  const reclaim = (): void => {
+    if (open && session.readOnlyBecause === null) claimAnew(sql)
+  }
+  return { path: place, reader, writer, readOnlyBecause: session.readOnlyBecause, keptAs, reclaim, close }
 }
 
 function sessionOf(sql: Sql, because: string | null, options: OpenOptions): Session {

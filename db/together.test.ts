@@ -38,6 +38,29 @@ it('a study stays its process’s own whatever the same process tries with it', 
   fs.rmSync(folder, { recursive: true })
 })
 
+it('a study that something in this process has read is taken anew, unless another has it by now', async () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'pilot.malar')
+  const study = newStudy(file)
+  // As the file dialogs of Linux do: the lock is gone.
+  fs.readFileSync(file)
+  study.reclaim()
+  expect(await firstLine(start(file))).toBe('study-busy')
+  study.writer.addRater('carl')
+  fs.readFileSync(file)
+  const other = start(file)
+  expect(await firstLine(other)).toBe('open')
+  expect(thrown(() => study.reclaim()).code).toBe('study-busy')
+  other.stdin?.end()
+  await new Promise((done) => other.on('close', done))
+  study.close()
+  const again = openStudy(file)
+  expect(again.reader.check().ok).toBe(true)
+  expect(again.reader.raters()).toHaveLength(3)
+  again.close()
+  fs.rmSync(folder, { recursive: true })
+})
+
 function start(file: string): ChildProcess {
   const env = { ...process.env, NODE_PATH: path.resolve('node_modules') }
   return spawn(process.execPath, [bundled('holding-child'), file], {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Sql } from '../db/driver'
 import { newStudy, temporaryFolder, thrown } from '../db/testing/fixtures'
+import { MalarError } from './domain/words'
 import { StudySession, noticeOf } from './study-session'
 
 let folder: string
@@ -14,6 +15,7 @@ beforeEach(() => {
   session = new StudySession()
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   session.close()
   fs.rmSync(folder, { recursive: true })
 })
@@ -79,4 +81,20 @@ it('says of an older study where it is kept as it was, this once', () => {
   expect(session.overview().notice).toMatch(/older Malar.*kept beside it as “old before update\.malar”\.$/)
   session.close()
   expect(noticeOf(session.open(at('old.malar')))).toBeNull()
+})
+
+it('takes its file anew, and is closed only where another has it by now', () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  expect(() => session.reclaim(), 'none is open').not.toThrow()
+  const one = session.create(at('one.malar'), { name: 'One', regions: ['jowl'], scale: '0-4', rater: '' })
+  vi.spyOn(one, 'reclaim').mockImplementationOnce(() => {
+    throw new MalarError('disk-full', 'Full.')
+  })
+  session.reclaim()
+  expect(session.study).toBe(one)
+  vi.spyOn(one, 'reclaim').mockImplementationOnce(() => {
+    throw new MalarError('study-busy', 'Busy.')
+  })
+  expect(thrown(() => session.reclaim()).code).toBe('study-busy')
+  expect(session.isOpen).toBe(false)
 })

@@ -8,6 +8,7 @@ import { atlasOrder } from './atlas'
 import type { Model } from './domain/records'
 import { parseScale } from './domain/scale'
 import { MalarError } from './domain/words'
+import { note } from './log'
 import { APP_VERSION } from './version'
 
 export class StudySession {
@@ -65,6 +66,23 @@ export class StudySession {
     this.#study = study
     this.onChange()
     return study
+  }
+
+  /**
+   * Takes the file of the open study anew: whatever in this process has read it meanwhile has given up its lock.
+   * @throws MalarError `study-busy` when another program has it by now; no study is open then
+   */
+  reclaim(): void {
+    try {
+      this.#study?.reclaim()
+    } catch (error) {
+      if (error instanceof MalarError && error.code === 'study-busy') {
+        this.close()
+        throw error
+      }
+      // A full disk, perhaps: the study stays open, and what is saved next says so.
+      note('the study was not taken anew', error)
+    }
   }
 
   close(): void {

@@ -1,11 +1,10 @@
-import { dialog } from 'electron'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { exportStudy } from '../exporting'
+import { askToOpen } from '../dialogs'
 import type { Handlers } from '../ipc'
 import { documentsFolder } from '../paths'
 import type { Services } from '../services'
-import { studyWindow } from '../windows'
 
 /** Export and check of the open study. */
 export function exportHandlers({ session }: Services) {
@@ -19,10 +18,7 @@ export function exportHandlers({ session }: Services) {
           defaultPath: join(documentsFolder()),
           properties: ['openDirectory' as const, 'createDirectory' as const],
         }
-        const window = studyWindow()
-        const { filePaths } = window
-          ? await dialog.showOpenDialog(window, options)
-          : await dialog.showOpenDialog(options)
+        const filePaths = await askToOpen(session, options)
         return filePaths[0] ? exportStudy(study, filePaths[0]) : null
       },
     },

@@ -1,9 +1,9 @@
-import { dialog } from 'electron'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { compareModels } from '../domain/compare-models'
 import { cardBlocks } from '../domain/model-card'
 import type { Model } from '../domain/records'
+import { askToSave } from '../dialogs'
 import type { Handlers } from '../ipc'
 import { learnable } from '../learnable'
 import { OBJECTIVES } from '../learning/objectives'
@@ -12,7 +12,6 @@ import { documentsFolder } from '../paths'
 import type { Services } from '../services'
 import { FOLDS } from '../training-run'
 import { stateForWindow, withoutSubjects } from '../window-model'
-import { studyWindow } from '../windows'
 
 const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
 
@@ -85,10 +84,7 @@ export function learningHandlers(services: Services) {
           defaultPath: join(documentsFolder(), cardFileName(model)),
           filters: [{ name: 'Markdown', extensions: ['md'] }],
         }
-        const window = studyWindow()
-        const { filePath } = window
-          ? await dialog.showSaveDialog(window, options)
-          : await dialog.showSaveDialog(options)
+        const filePath = await askToSave(session, options)
         if (!filePath) return null
         saveCard(reader, model, filePath)
         return filePath

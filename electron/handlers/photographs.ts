@@ -1,13 +1,14 @@
-import { dialog } from 'electron'
 import * as v from 'valibot'
 import type { ImportSource, PhotographDetails } from '../contract'
 import { listed } from '../domain/listed-photograph'
 import { VIEWS } from '../domain/words'
+import { askToOpen } from '../dialogs'
 import type { Handlers } from '../ipc'
 import { documentsFolder } from '../paths'
 import { photographDetails } from '../photograph-details'
 import type { Services } from '../services'
-import { studyWindow, tell } from '../windows'
+import type { StudySession } from '../study-session'
+import { tell } from '../windows'
 
 const KEY = v.pipe(v.number(), v.integer(), v.minValue(1))
 
@@ -26,7 +27,7 @@ export function photographHandlers(services: Services) {
         ]),
       ]),
       run: async (source) => {
-        const chosen = await choose(source)
+        const chosen = await choose(session, source)
         return chosen && importing.plan(session.study, chosen.paths, chosen.manifest)
       },
     },
@@ -76,7 +77,10 @@ export function photographHandlers(services: Services) {
   } satisfies Partial<Handlers>
 }
 
-async function choose(source: ImportSource): Promise<{ paths: string[]; manifest: string | null } | null> {
+async function choose(
+  session: StudySession,
+  source: ImportSource,
+): Promise<{ paths: string[]; manifest: string | null } | null> {
   if ('paths' in source) return { paths: source.paths, manifest: null }
   const options = {
     title: {
@@ -98,10 +102,7 @@ async function choose(source: ImportSource): Promise<{ paths: string[]; manifest
           ? [{ name: 'Manifest', extensions: ['csv'] }]
           : [],
   }
-  const window = studyWindow()
-  const { filePaths } = window
-    ? await dialog.showOpenDialog(window, options)
-    : await dialog.showOpenDialog(options)
+  const filePaths = await askToOpen(session, options)
   if (filePaths.length === 0) return null
   return source.choose === 'manifest'
     ? { paths: [], manifest: filePaths[0] as string }

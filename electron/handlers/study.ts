@@ -1,13 +1,13 @@
-import { dialog } from 'electron'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { ATLAS } from '../atlas'
 import type { StudyOverview } from '../contract'
+import { askToOpen, askToSave } from '../dialogs'
 import type { Handlers } from '../ipc'
 import { forgetStudy, recentStudies, rememberStudy } from '../recent'
 import { documentsFolder } from '../paths'
 import type { Services } from '../services'
-import { studyWindow } from '../windows'
+import type { StudySession } from '../study-session'
 
 /** Home: the atlas, recent studies, new, open, sample, close, raters. */
 export function studyHandlers(services: Services) {
@@ -40,7 +40,7 @@ export function studyHandlers(services: Services) {
       ]),
       run: async (study) => {
         services.assertIdle()
-        const path = await askWhereToSave(study.name)
+        const path = await askWhereToSave(session, study.name)
         if (!path) return null
         session.create(path, study)
         return opened()
@@ -50,7 +50,7 @@ export function studyHandlers(services: Services) {
       takes: v.tuple([v.nullable(v.string())]),
       run: async (path) => {
         services.assertIdle()
-        const chosen = path ?? (await askWhichToOpen())
+        const chosen = path ?? (await askWhichToOpen(session))
         if (!chosen) return null
         session.open(chosen)
         return opened()
@@ -82,31 +82,24 @@ export function studyHandlers(services: Services) {
 
 const STUDY_FILES = [{ name: 'Malar study', extensions: ['malar'] }]
 
-async function askWhereToSave(name: string): Promise<string | null> {
+async function askWhereToSave(session: StudySession, name: string): Promise<string | null> {
   const file = `${name.replace(/[^A-Za-z0-9 _.-]/g, '').trim() || 'Study'}.malar`
   const options = {
     title: 'Where to keep the study',
     defaultPath: join(documentsFolder(), file),
     filters: STUDY_FILES,
   }
-  const window = studyWindow()
-  const { filePath } = window
-    ? await dialog.showSaveDialog(window, options)
-    : await dialog.showSaveDialog(options)
+  const filePath = await askToSave(session, options)
   if (!filePath) return null
   return filePath.toLowerCase().endsWith('.malar') ? filePath : `${filePath}.malar`
 }
 
-async function askWhichToOpen(): Promise<string | null> {
+async function askWhichToOpen(session: StudySession): Promise<string | null> {
   const options = {
     title: 'Open a study',
     defaultPath: documentsFolder(),
     filters: STUDY_FILES,
     properties: ['openFile' as const],
   }
-  const window = studyWindow()
-  const { filePaths } = window
-    ? await dialog.showOpenDialog(window, options)
-    : await dialog.showOpenDialog(options)
-  return filePaths[0] ?? null
+  return (await askToOpen(session, options))[0] ?? null
 }
