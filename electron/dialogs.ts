@@ -1,6 +1,8 @@
 /**
- * The system's own file dialogs. On Linux they look into files of the folder that they show, within this process; who
- * reads a file gives up every lock of his process on it, so the open study is taken anew when they are closed.
+ * The system's own file dialogs. On Linux they look into files of the folder that they show, within this process, unless
+ * the desktop knows the kind of a file by its name, as it does of studies where the deb is installed. Who reads a file
+ * gives up every lock of his process on it, so the open study is taken anew when they are closed. That is not all: the
+ * dialog of Electron 22 looks again whenever something changes in that folder, as long as the program runs.
  */
 import { dialog } from 'electron'
 import type { OpenDialogOptions, SaveDialogOptions } from 'electron'
