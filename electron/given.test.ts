@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { folderGiven, studyGiven, verbGiven } from './given'
 
 describe('the verb of a command line', () => {
@@ -76,6 +76,8 @@ describe('the study of a command line', () => {
 })
 
 describe('the folder of a command line', () => {
+  // The tools that run the tests name one.
+  beforeEach(() => void vi.stubEnv('MALAR_CWD', undefined))
   afterEach(() => {
     vi.restoreAllMocks()
     vi.unstubAllEnvs()
