@@ -22,7 +22,7 @@ import { run } from '../../electron/setup/processes.mjs'
  * @throws {SetupError} when it cannot be installed, or Malar is installed here already
  */
 export function install(deb) {
-  const throwaway = process.env.CI && process.getuid?.() === 0
+  const throwaway = process.env.CI === 'true' && process.getuid?.() === 0
   return throwaway ? intoSystem(deb) : intoEmptyRoot(deb)
 }
 
