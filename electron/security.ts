@@ -81,6 +81,8 @@ const REFUSED_SWITCHES = [
   'load-extension',
   'renderer-cmd-prefix',
   'utility-cmd-prefix',
+  'gpu-launcher',
+  'browser-subprocess-path',
 ]
 
 /**
